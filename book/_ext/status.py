@@ -1,0 +1,135 @@
+"""How and where the book was built: each page's run time and peak, and the machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from kept import execution, kept, of_kind, store
+from measured import environment, units
+from measured.markup import inline
+from measured.tables import frame
+
+MACHINE = "Where the figures of this build were measured"
+PAGES = "Pages: time on the clock, and the highest resident memory of any of their processes"
+
+
+class Status(nodes.General, nodes.Element):
+    """The place of the build's status on its page."""
+
+
+class StatusDirective(SphinxDirective):
+    """```{build-status}```: the machine, and a row a page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place, to be filled when every page has run."""
+        store(self.env).show_others.add(self.env.docname)
+        return [Status()]
+
+
+class PutStatus(SphinxPostTransform):
+    """Fill the place of the status."""
+
+    default_priority = 7
+
+    def run(self, **_options: Any) -> None:
+        """Replace every `Status` of the page."""
+        for place in list(self.document.findall(Status)):
+            html = _machine(self.env) + self._pages()
+            place.replace_self(nodes.raw("", html, format="html"))
+
+    def _pages(self) -> str:
+        rows = ""
+        for page, measured in timings(self.env).items():
+            link = self.app.builder.get_relative_uri(self.env.docname, page)
+            peak = measured["peak_mib"]
+            rows += (
+                f'<tr><th scope="row"><a href="{link}">'
+                f"{inline(self.env.titles[page].astext())}</a></th>"
+                f'<td class="number">{units.write(measured["seconds"], "s")}</td>'
+                f'<td class="number">{units.write(measured["experiments"], "s")}</td>'
+                f'<td class="number">{measured["runs"]}</td>'
+                f'<td class="number">{units.write(peak, "MiB") if peak else ""}</td>'
+                f"<td>{'ran' if measured['succeeded'] else 'FAILED'}</td></tr>"
+            )
+        return frame(
+            PAGES,
+            ["page", "#run time", "#of which experiments", "#processes", "#peak", "cells"],
+            rows,
+            label=PAGES,
+        )
+
+
+def timings(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
+    """Return for each page that has cells how long they took, and how high memory rose.
+
+    `seconds` is the page's run time and `experiments` the part that its experiments took,
+    both on the clock; `peak_mib` is None for a page without experiments.
+    """
+    found = {}
+    for page in kept(env):
+        done = execution(env, page)
+        runs = [content for name, content in of_kind(env, "run") if name == page]
+        found[page] = {
+            "seconds": done["runtime"] or 0.0,
+            "experiments": sum(run["seconds"] for run in runs),
+            "runs": sum(run["repeats"] for run in runs),
+            "peak_mib": max((run["peak_mib"] or 0 for run in runs), default=0) or None,
+            "succeeded": done["succeeded"],
+            "finished": done["mtime"],
+        }
+    return found
+
+
+def _machine(env: BuildEnvironment) -> str:
+    rows = {**environment.describe(), "commit": _commit(Path(env.srcdir))}
+    finished = [measured["finished"] for measured in timings(env).values()]
+    if finished:
+        rows["measured"] = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(max(finished)))
+    body = "".join(
+        f'<tr><th scope="row">{inline(name)}</th><td>{inline(value)}</td></tr>'
+        for name, value in rows.items()
+    )
+    return frame(MACHINE, ["what", "value"], body, label=MACHINE)
+
+
+def _commit(folder: Path) -> str:
+    """Return the commit that the book was built from, and whether there were changes on top."""
+    quiet = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--dirty=, with changes", "--exclude=*"],
+            cwd=folder,
+            env=quiet,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return described.stdout.strip()
+
+
+def _write_timings(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        path = Path(app.outdir) / "timings.json"
+        path.write_text(json.dumps(timings(app.env), indent=1), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_node(Status)
+    app.add_directive("build-status", StatusDirective)
+    app.add_post_transform(PutStatus)
+    app.connect("build-finished", _write_timings)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

@@ -1,0 +1,224 @@
+"""What a cell of a chapter may call: run an experiment, show it, and claim something of it.
+
+Every figure that a call here returns is also kept with the page under its name, so that prose can
+quote it with the role `measured`, and every claim is kept for the ledger.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from IPython.display import display
+from myst_nb import glue
+
+from measured import experiment, figures, line_table, tables
+from measured.claims import Bound, Claim, for_this_version
+from measured.experiment import Result, Unavailable
+from measured.line_table import LineTable
+from measured.markup import Markup, attribute, inline
+from measured.original import figure as original
+from measured.quantity import Measurement
+
+__all__ = [
+    "bars",
+    "claim",
+    "line_table_of",
+    "lines",
+    "number",
+    "original",
+    "run",
+    "sweep",
+    "table",
+]
+
+# Matplotlib takes most of a second to import: it may do so while the first experiment runs.
+threading.Thread(target=importlib.import_module, args=["matplotlib.figure"], daemon=True).start()
+
+KIND = "kept_as"  # the key under which a kept thing says what it is
+
+
+MIME = "text/x-measured"
+
+
+class _Kept:
+    """A thing that the page keeps, for the book's extensions to read."""
+
+    def __init__(self, kind: str, content: Mapping[str, Any], text: str) -> None:
+        self._bundle = {MIME: json.dumps({KIND: kind, **content}), "text/plain": text}
+
+    def _repr_mimebundle_(self, **_options: object) -> dict[str, str]:
+        return self._bundle
+
+
+def _keep(name: str, kind: str, content: Mapping[str, Any], text: str) -> None:
+    glue(name, _Kept(kind, content, text), display=False)
+
+
+def _show(markup: Markup) -> None:
+    display(markup)  # type: ignore[no-untyped-call]
+
+
+def number(name: str, measurement: Measurement) -> Measurement:
+    """Keep a figure under a name of its own, for prose to quote."""
+    named = Measurement(name, measurement.unit, measurement.values, measurement.instrument)
+    _keep(name, "number", named.as_json(), str(named))
+    return named
+
+
+def run(
+    script: str,
+    *arguments: object,
+    repeats: int = 3,
+    key: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    show: bool = True,
+) -> Result:
+    """Run an experiment in fresh interpreters, show what it printed, and keep its figures.
+
+    Parameters are those of `measured.experiment.run`; `show=False` keeps the output off the page.
+    """
+    result = experiment.run(script, *arguments, repeats=repeats, key=key, environment=environment)
+    for measurement in result.measurements.values():
+        number(measurement.name, measurement)
+    _keep_run(result, repeats, result.peak_mib)
+    if show:
+        print(f"$ {result.command}\n{result.output}", end="")
+    return result
+
+
+def sweep(
+    script: str,
+    option: str,
+    values: Sequence[object],
+    *arguments: object,
+    repeats: int = 3,
+    environment: Mapping[str, str] | None = None,
+) -> dict[Any, Result]:
+    """Run an experiment for each value of one option; figures begin with `SCRIPT[VALUE]`."""
+    return {
+        value: run(
+            script,
+            *arguments,
+            option,
+            value,
+            repeats=repeats,
+            key=f"{script}[{value}]",
+            environment=environment,
+            show=False,
+        )
+        for value in values
+    }
+
+
+def line_table_of(
+    script: str, *arguments: object, lines: Mapping[str, str], repeats: int = 1
+) -> LineTable:
+    """Run an experiment under memory_profiler, show its tables, and keep the lines asked for.
+
+    Parameters
+    ----------
+    lines
+        For each figure, its name and how its line of code begins; prose quotes it as
+        `SCRIPT.lines.NAME`.
+    """
+    profiled = line_table.run(
+        script, *arguments, lines=lines, repeats=repeats, key=f"{script}.lines"
+    )
+    for measurement in profiled.increments.values():
+        number(measurement.name, measurement)
+    _keep_run(profiled, repeats, None)
+    print(f"$ {profiled.command}\n{profiled.text}")
+    return profiled
+
+
+def _keep_run(result: Result | LineTable, repeats: int, peak_mib: float | None) -> None:
+    content = {
+        "script": result.script,
+        "command": result.command,
+        "repeats": repeats,
+        "seconds": result.seconds,
+        "peak_mib": peak_mib,
+        "environment": dict(getattr(result, "environment", {})),
+    }
+    _keep(f"run {result.command}", "run", content, result.command)
+
+
+def claim(
+    name: str,
+    statement: str,
+    measured: Callable[[], Measurement] | Measurement,
+    *,
+    script: str,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    exactly: float | Mapping[str, float] | None = None,
+) -> None:
+    """Claim something, check it, show it with its verdict, and keep it for the ledger.
+
+    Parameters
+    ----------
+    name
+        Its id in the ledger.
+    statement
+        The sentence that is claimed.
+    measured
+        The figure, or a function that fetches it where a machine may not have it.
+    script
+        The experiment that measured it.
+    at_least, at_most
+        The ends of the range that every repeat must lie in.
+    exactly
+        The one value that it must have; a map of first versions to values where it changed.
+    """
+    if isinstance(exactly, Mapping):
+        exactly = for_this_version(exactly, sys.version_info[:2])
+    bound = Bound(exactly, exactly) if exactly is not None else Bound(at_least, at_most)
+    figure, why_not = None, ""
+    try:
+        figure = measured() if callable(measured) else measured
+    except Unavailable as missing:
+        why_not = missing.reason
+    made = Claim(name, statement, bound, figure, script, why_not)
+    _keep(f"claim {name}", "claim", made.as_json(), statement)
+    _show(_claim_box(made))
+
+
+def _claim_box(made: Claim) -> Markup:
+    verdict = {True: "holds", False: "does not hold", None: "not measured here"}[made.holds]
+    state = {True: "holds", False: "fails", None: "unmeasured"}[made.holds]
+    if made.measured is None:
+        evidence = inline(made.why_not)
+    else:
+        shown = tables.number_html(str(made.measured), made.measured)
+        runs = f"{made.measured.n} runs" if made.measured.n > 1 else "1 run"
+        spread = f", {made.measured.spread()}" if made.measured.low != made.measured.high else ""
+        wanted = made.bound.in_words(made.measured.unit)
+        evidence = f"measured {shown} ({runs}{inline(spread)}); claimed {inline(wanted)}"
+    return Markup(
+        f'<div class="claim {state}" id="claim-{attribute(made.id)}">'
+        f'<p class="claim-statement"><span class="claim-id">{inline(made.id)}</span> '
+        f"{inline(made.statement)}</p>"
+        f'<p class="claim-evidence"><span class="claim-verdict">{verdict}</span> {evidence}</p>'
+        f"</div>",
+        f"{made.id}: {made.statement} [{verdict}]",
+    )
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[tables.Cell]], *, caption: str) -> None:
+    """Show a table; see `measured.tables.table`."""
+    _show(tables.table(header, rows, caption))
+
+
+def bars(rows: Sequence[Any], *, alt: str, caption: str, groups: Sequence[str] = ()) -> None:
+    """Show bars; see `measured.figures.bars`."""
+    _show(figures.bars(rows, alt=alt, caption=caption, groups=groups))
+
+
+def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
+    """Show lines; see `measured.figures.lines`."""
+    _show(figures.lines(series, **options))

@@ -1,0 +1,234 @@
+"""The command line that every experiment has.
+
+Exit code 0 means done, 1 failed (with the reason on one line of standard error), 2 wrong usage.
+With `--json`, standard output carries one JSON object and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from measured import environment, memory, units
+from measured.units import GIB, MIB
+
+MAXIMUM_COUNT = 10**9
+
+
+class Failure(Exception):
+    """An experiment cannot go on; the message is the one line that its user reads."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint takes one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and exit with code 2."""
+        sys.stderr.write(f"{self.prog}: {_one_line(message)}; try --help\n")
+        raise SystemExit(2)
+
+
+def parser(description: str | None) -> Parser:
+    """Make the parser of an experiment, with the options that every experiment has.
+
+    Parameters
+    ----------
+    description
+        The script's own docstring, shown by `--help`.
+    """
+    made = Parser(
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    return made
+
+
+def count(text: str) -> int:
+    """Parse how many of something: a whole number from 1 to 10**9; underscores are allowed."""
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+    if not 1 <= number <= MAXIMUM_COUNT:
+        raise argparse.ArgumentTypeError(
+            f"{number} is out of range; give a number from 1 to {MAXIMUM_COUNT:,}"
+        )
+    return number
+
+
+class Experiment:
+    """One run of one script: what it was asked, and what it measured so far."""
+
+    def __init__(self, name: str, parameters: dict[str, object]) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.measurements: dict[str, dict[str, object]] = {}
+        self.unavailable: dict[str, str] = {}
+        self.points: dict[str, list[tuple[float, float]]] = {}
+
+    def record(
+        self, name: str, value: float, unit: str, instrument: str, *, label: str | None = None
+    ) -> None:
+        """Keep a figure, and print it with its label (its name, unless one is given).
+
+        Parameters
+        ----------
+        name
+            What the book calls the figure; unique in this run.
+        value, unit
+            The figure and its unit, one that `measured.units` knows.
+        instrument
+            What measured it.
+
+        Raises
+        ------
+        ValueError
+            If the name is taken or the unit unknown: a mistake in the script.
+        """
+        self._keep(name, value, unit, instrument)
+        self.say(f"{label or name:<42} {units.write(value, unit):>14}")
+
+    def _keep(self, name: str, value: float, unit: str, instrument: str) -> None:
+        if name in self.measurements:
+            raise ValueError(f"{self.name} records {name!r} twice")
+        if not units.known(unit):
+            raise ValueError(f"{self.name} records {name!r} in an unknown unit, {unit!r}")
+        self.measurements[name] = {"value": value, "unit": unit, "instrument": instrument}
+
+    def series(self, name: str, points: Iterable[tuple[float, float]]) -> None:
+        """Keep a run of points for a picture, such as (seconds, MiB); it prints nothing."""
+        self.points[name] = list(points)
+
+    def cannot(self, name: str, reason: str) -> None:
+        """Say that a figure cannot be had here, and why; the book then leaves it out."""
+        self.unavailable[name] = reason
+        self.say(f"{name}: not measured ({reason})")
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[memory.Step]:
+        """Watch one step, and keep its figures as `NAME.peak`, `NAME.retained` and so on."""
+        with memory.watch() as step:
+            yield step
+        self._keep(f"{name}.peak", step.peak, "MiB", step.peak_instrument)
+        self._keep(f"{name}.retained", step.retained, "MiB", step.instrument)
+        self._keep(f"{name}.unique", step.unique, "MiB", step.instrument)
+        for kind, mib in (("anonymous", step.anonymous), ("file", step.file_backed)):
+            if mib is None:
+                self.unavailable[f"{name}.{kind}"] = "needs Linux"
+            else:
+                self._keep(f"{name}.{kind}", mib, "MiB", step.instrument)
+        self._keep(f"{name}.cpu", step.cpu, "s", "time.process_time")
+        peak = units.write(step.peak, "MiB", signed=True)
+        retained = units.write(step.retained, "MiB", signed=True)
+        self.say(f"{name:<14} peak {peak:>11}   retained {retained:>11}")
+
+    def say(self, text: str) -> None:
+        """Print a line for whoever runs the script."""
+        print(text, flush=True)
+
+    def as_json(self) -> dict[str, object]:
+        """Return all of it, as `--json` prints it."""
+        return {
+            "experiment": self.name,
+            "parameters": self.parameters,
+            "measurements": self.measurements,
+            "series": self.points,
+            "unavailable": self.unavailable,
+            "process_peak_mib": memory.lifetime_peak() / MIB,
+            "environment": environment.describe(),
+        }
+
+
+def need_memory(needed: int, what: str, remedy: str) -> None:
+    """Refuse, before anything is done, what this machine's memory cannot hold.
+
+    Parameters
+    ----------
+    needed
+        Bytes that the experiment will take at its peak, roughly.
+    what, remedy
+        What takes them, and what to do about it, for the message.
+
+    Raises
+    ------
+    Failure
+        If fewer bytes are available.
+    """
+    free = memory.available()
+    if needed > free:
+        raise Failure(
+            f"not enough memory: {what} would take about {needed / GIB:,.1f} GiB "
+            f"and {free / GIB:,.1f} GiB are available; {remedy}"
+        )
+
+
+def execute(main: Callable[[Experiment, argparse.Namespace], None], arguments: Parser) -> NoReturn:
+    """Run an experiment as a program: parse, measure, report, exit.
+
+    Parameters
+    ----------
+    main
+        The experiment; it receives its record and its options.
+    arguments
+        The parser that `parser` made, with the script's own options added.
+    """
+    options = arguments.parse_args()
+    asked = {k: _plain(v) for k, v in vars(options).items() if k != "json"}
+    experiment = Experiment(Path(sys.argv[0]).stem, asked)
+    with contextlib.suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGTERM, _interrupt)
+    raise SystemExit(_run(main, experiment, options, arguments.prog))
+
+
+def _run(
+    main: Callable[[Experiment, argparse.Namespace], None],
+    experiment: Experiment,
+    options: argparse.Namespace,
+    program: str,
+) -> int:
+    reason = ""
+    try:
+        if options.json:
+            with contextlib.redirect_stdout(sys.stderr):
+                main(experiment, options)
+            print(json.dumps(experiment.as_json(), ensure_ascii=False), flush=True)
+        else:
+            main(experiment, options)
+    except BrokenPipeError:  # the reader of our output has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Failure as failure:
+        reason = str(failure)
+    except KeyboardInterrupt:
+        reason = "interrupted; nothing was left behind"
+    except MemoryError:
+        reason = "not enough memory; ask for less, or close something"
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        reason = f"{name}{error.strerror or error}"
+    if not reason:
+        return 0
+    sys.stderr.write(f"{program}: {_one_line(reason)}\n")
+    return 1
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, Path) else value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,293 @@
+"""Figures in the book's one look: drawn once, at home in the light and in the dark theme.
+
+Each is inline SVG whose colors are CSS variables, so that it follows the page's theme.  It is
+drawn twice, for a wide page and for a narrow one; the style sheet shows the one that fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from measured.markup import Markup, attribute, inline
+from measured.original import Figure
+from measured.quantity import Measurement
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Colors while matplotlib draws, and the CSS variables that stand for them on the page.
+TEXT, MUTED, GRID = "#010101", "#020202", "#030303"
+SERIES = ("#0a0001", "#0a0002", "#0a0003", "#0a0004", "#0a0005")
+_VARIABLES = {TEXT: "--figure-text", MUTED: "--figure-muted", GRID: "--figure-grid"} | {
+    color: f"--figure-{number}" for number, color in enumerate(SERIES, start=1)
+}
+
+_WIDE, _NARROW = 7.6, 4.2  # inches
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_DUBLIN_CORE = ("Date", "Creator", "Format", "Type")
+
+
+def bars(
+    rows: Sequence[tuple[str, Measurement | Figure] | tuple[str, Measurement | Figure, int]],
+    *,
+    alt: str,
+    caption: str,
+    groups: Sequence[str] = (),
+) -> Markup:
+    """Draw horizontal bars, one a row, each with its figure beside it.
+
+    Parameters
+    ----------
+    rows
+        Label and figure, and the number of its group where there are any.  All in one unit.
+    alt
+        What the picture shows, for someone who cannot see it; the figures are added.
+    caption
+        The sentence below it.
+    groups
+        What each group is; a color each.
+    """
+    unit = rows[0][1].unit
+
+    def draw(axes: Axes, wide: bool) -> None:
+        low, high = _ends([figure for _, figure, *_ in rows])
+        for position, (_, figure, *group) in enumerate(rows):
+            middle, whiskers = _whiskers(figure)
+            color = SERIES[group[0] if group else 0]
+            axes.barh(position, middle, height=0.62, color=color)
+            if whiskers:
+                axes.plot(whiskers, [position, position], color=TEXT, linewidth=1.2)
+            axes.annotate(
+                str(figure),
+                (max([middle, *whiskers, 0]), position),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                color=TEXT,
+            )
+        axes.set_yticks(range(len(rows)), [_wrap(label, 30 if wide else 18) for label, *_ in rows])
+        axes.invert_yaxis()
+        room = (high - low) * (0.14 if wide else 0.28)
+        axes.set_xlim(low, high + room)
+        axes.axvline(0, color=MUTED, linewidth=0.8)
+        axes.set_xlabel(_unit_label(unit))
+        axes.grid(axis="x", color=GRID, linewidth=0.8)
+        axes.tick_params(axis="y", length=0)
+        for position, group_name in enumerate(groups):
+            axes.plot([], [], color=SERIES[position], linewidth=7, label=group_name)
+        if groups:
+            axes.legend(
+                loc="lower left",
+                bbox_to_anchor=(0, 1.0),
+                ncols=len(groups) if wide else 1,
+                frameon=False,
+                handlelength=1,
+                borderaxespad=0.2,
+            )
+
+    told = "; ".join(f"{label}: {figure}" for label, figure, *_ in rows)
+    height = 0.75 + 0.37 * len(rows) + (0.25 if groups else 0)
+    narrow = 0.8 + 0.44 * len(rows) + 0.22 * len(groups)
+    return render(draw, alt=f"{alt} {told}.", caption=caption, heights=(height, narrow))
+
+
+def lines(
+    series: Mapping[str, Sequence[tuple[float, float]]],
+    *,
+    x: str,
+    y: str,
+    alt: str,
+    caption: str,
+    steps: bool = False,
+    marks: Mapping[str, tuple[float, float]] | None = None,
+    logarithmic: bool = False,
+) -> Markup:
+    """Draw lines, each labeled at its end.
+
+    Parameters
+    ----------
+    series
+        For each label its points.
+    x, y
+        What the axes show, with units.
+    alt, caption
+        As for `bars`; the ends of each line are added to `alt`.
+    steps
+        Whether a value holds until the next point.
+    marks
+        Points to single out, each with its label.
+    logarithmic
+        Whether both axes are logarithmic.
+    """
+
+    def draw(axes: Axes, _wide: bool) -> None:
+        for color, (label, points) in zip(SERIES, series.items(), strict=False):
+            xs, ys = zip(*points, strict=True)
+            axes.plot(xs, ys, color=color, linewidth=2, drawstyle="steps-post" if steps else None)
+            if len(series) > 1:
+                axes.annotate(
+                    _wrap(label, 18),
+                    (xs[-1], ys[-1]),
+                    xytext=(6, 0),
+                    textcoords="offset points",
+                    va="center",
+                    color=color,
+                    annotation_clip=False,
+                )
+        for label, point in (marks or {}).items():
+            axes.plot(*point, "o", color=SERIES[1], markersize=6)
+            axes.annotate(
+                _wrap(label, 22),
+                point,
+                xytext=(0, 9),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                color=TEXT,
+            )
+        if logarithmic:
+            axes.set_xscale("log")
+            axes.set_yscale("log")
+        else:
+            bottom, top = axes.get_ylim()
+            axes.set_ylim(min(0, bottom), top * (1.18 if marks else 1.05))
+        axes.set_xlabel(x)
+        axes.set_ylabel(y)
+        axes.grid(color=GRID, linewidth=0.8)
+        if len(series) > 1:
+            axes.margins(x=0.02)
+
+    ends = "; ".join(
+        f"{label}: from {points[0][1]:,.4g} at {points[0][0]:,.4g} "
+        f"to {points[-1][1]:,.4g} at {points[-1][0]:,.4g}"
+        for label, points in series.items()
+    )
+    told = "".join(f" {label}: {point[1]:,.4g}." for label, point in (marks or {}).items())
+    return render(
+        draw, alt=f"{alt} {x} against {y}. {ends}.{told}", caption=caption, heights=(3.5, 3.3)
+    )
+
+
+def render(
+    draw: Callable[[Axes, bool], None], *, alt: str, caption: str, heights: tuple[float, float]
+) -> Markup:
+    """Have `draw` draw on axes, wide and narrow, and put both into one HTML figure.
+
+    Parameters
+    ----------
+    draw
+        Receives the axes, and whether they are the wide ones.
+    alt, caption
+        The alternative text and the sentence below the picture.
+    heights
+        Inches, of the wide picture and of the narrow one.
+    """
+    pictures = "".join(
+        _picture(draw, wide, height, alt)
+        for wide, height in zip((True, False), heights, strict=True)
+    )
+    return Markup(
+        f'<figure class="measured-figure">{pictures}'
+        f"<figcaption>{inline(caption)}</figcaption></figure>",
+        f"[figure] {alt} {caption}",
+    )
+
+
+def _picture(draw: Callable[[Axes, bool], None], wide: bool, height: float, alt: str) -> str:
+    import matplotlib
+
+    matplotlib.use("svg")
+    from matplotlib.figure import Figure as Canvas
+
+    look: dict[Any, Any] = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "measured",
+        "font.size": 10.5,
+        "text.color": TEXT,
+        "axes.labelcolor": TEXT,
+        "axes.edgecolor": MUTED,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelcolor": TEXT,
+        "ytick.labelcolor": TEXT,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.formatter.use_mathtext": False,
+    }
+    with matplotlib.rc_context(look):
+        canvas = Canvas(figsize=(_WIDE if wide else _NARROW, height), layout="constrained")
+        axes = canvas.add_subplot()
+        draw(axes, wide)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.label.set_fontsize(10)
+        file = io.StringIO()
+        canvas.savefig(file, format="svg", transparent=True, metadata=dict.fromkeys(_DUBLIN_CORE))
+    return _for_page(file.getvalue(), alt, "wide" if wide else "narrow")
+
+
+def _for_page(svg: str, alt: str, shape: str) -> str:
+    """Turn matplotlib's SVG file into an element of a page: valid, themed, with unique ids."""
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(svg)
+    prefix = "f" + hashlib.sha256((svg + shape).encode()).hexdigest()[:8]
+    used = set(re.findall(r"#([\w-]+)", svg))
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == f"{{{_SVG}}}metadata" or child.tag == f"{{{_SVG}}}style":
+                parent.remove(child)
+    for element in root.iter():
+        name = element.attrib.pop("id", None)
+        if name in used:
+            element.set("id", f"{prefix}-{name}")
+        link = element.attrib.pop(f"{{{_XLINK}}}href", None)
+        if link is not None:
+            element.set("href", f"#{prefix}-{link[1:]}")
+        clip = element.get("clip-path")
+        if clip is not None:
+            element.set("clip-path", clip.replace("#", f"#{prefix}-"))
+    for name in ("width", "height", "version"):
+        root.attrib.pop(name, None)
+    root.set("role", "img")
+    root.set("class", shape)
+    root.set("aria-label", "@alt@")
+    text = ElementTree.tostring(root, encoding="unicode")
+    for color, variable in _VARIABLES.items():
+        text = text.replace(color, f"var({variable})")
+    text = re.sub(r"font(-family)?: ?([\d.]+px )?'?DejaVu Sans'?[^;\"]*", _font, text)
+    return re.sub(r"\s*\n\s*", "\n", text).replace("@alt@", attribute(alt))
+
+
+def _font(match: re.Match[str]) -> str:
+    size = f"font-size: {match[2].strip()}; " if match[2] else ""
+    return f"{size}font-family: inherit"
+
+
+def _ends(figures: Sequence[Measurement | Figure]) -> tuple[float, float]:
+    values = [0.0]
+    for figure in figures:
+        middle, whiskers = _whiskers(figure)
+        values += [middle, *whiskers]
+    return min(values), max(max(values), min(values) + 1e-9)
+
+
+def _whiskers(figure: Measurement | Figure) -> tuple[float, list[float]]:
+    if isinstance(figure, Figure):
+        return figure.value, []
+    return figure.median, [figure.low, figure.high] if figure.n > 1 else []
+
+
+def _unit_label(unit: str) -> str:
+    return {"times": "times as much", "fraction": "share", "count": "count"}.get(unit, unit)
+
+
+def _wrap(label: str, width: int) -> str:
+    import textwrap
+
+    return "\n".join(textwrap.wrap(label, width)) or label

@@ -1,0 +1,99 @@
+"""Files that are whole or not there, and files that are surely the ones this run wrote."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from measured.command import Failure
+
+
+@contextmanager
+def whole_file(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
+    """Write a file under another name, and give it its own once it is complete.
+
+    Parameters
+    ----------
+    path
+        The final name.  A file that has it already stays as it was until the new one is whole.
+    mode, **options
+        As for `open`.
+
+    Raises
+    ------
+    Failure
+        If the folder is missing, or the name belongs to a folder.
+    OSError
+        If the folder cannot be written to, or the device is full; no part is left behind.
+    """
+    _need_folder(path.parent)
+    if path.is_dir():
+        raise Failure(f"{path}: is a folder; move it away, or name another place with --dir")
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+    try:
+        with os.fdopen(handle, mode, **options) as file:
+            yield file
+        Path(partial).replace(path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+
+
+def _need_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        problem = "is not a folder" if folder.exists() else "no such folder; make it first"
+        raise Failure(f"{folder}: {problem}, or name another with --dir")
+
+
+class OwnFile:
+    """A file that this run wrote: it can be opened again only while it is still that file.
+
+    Loading a pickle runs what the pickle says, so no other file may take its place unseen.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._identity = _identity(path.stat())
+
+    def open(self) -> IO[bytes]:
+        """Open the file for reading.
+
+        Raises
+        ------
+        Failure
+            If another file has its name now, or it was written to since.
+        """
+        file = self.path.open("rb")
+        if _identity(os.fstat(file.fileno())) != self._identity:
+            file.close()
+            raise Failure(f"{self.path}: changed since this run wrote it; it is not loaded")
+        return file
+
+
+def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def data_folder(chosen: Path | None) -> Iterator[Path]:
+    """Give the folder for an experiment's files: the chosen one, or one that goes when it ends.
+
+    Raises
+    ------
+    Failure
+        If the chosen one is not a folder.
+    OSError
+        If nothing can be written there; better now than after a long step.
+    """
+    if chosen is not None:
+        _need_folder(chosen)
+        with tempfile.TemporaryFile(dir=chosen):
+            pass
+        yield chosen
+        return
+    with tempfile.TemporaryDirectory(prefix="measured-") as folder:
+        yield Path(folder)

@@ -1,0 +1,114 @@
+"""A measured quantity: a value with a unit, its repeats, its instrument."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from measured import units
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A quantity that was measured `n` times, each time in a fresh process.
+
+    Attributes
+    ----------
+    name
+        What the book calls it.
+    unit
+        One of `measured.units`.
+    values
+        One figure per repeat, in the order in which they were taken; never empty.
+    instrument
+        What measured it.
+    """
+
+    name: str
+    unit: str
+    values: tuple[float, ...]
+    instrument: str
+
+    def __post_init__(self) -> None:
+        if not self.values:
+            raise ValueError(f"{self.name} has no values")
+
+    @property
+    def n(self) -> int:
+        """How many times it was measured."""
+        return len(self.values)
+
+    @property
+    def median(self) -> float:
+        """The middle of the values."""
+        return statistics.median(self.values)
+
+    @property
+    def low(self) -> float:
+        """The lowest value."""
+        return min(self.values)
+
+    @property
+    def high(self) -> float:
+        """The highest value."""
+        return max(self.values)
+
+    def __str__(self) -> str:
+        return units.write(self.median, self.unit)
+
+    def signed(self) -> str:
+        """Write the median with its sign: `+38.3 MiB`."""
+        return units.write(self.median, self.unit, signed=True)
+
+    def spread(self) -> str:
+        """Write the lowest and the highest value: `38.2 to 38.4 MiB`."""
+        return units.write_range(self.low, self.high, self.unit)
+
+    def evidence(self) -> str:
+        """Say how the figure came about: `median of 3 runs, 38.2 to 38.4 MiB; …`."""
+        runs = "one run" if self.n == 1 else f"median of {self.n} runs, {self.spread()}"
+        return f"{runs}; {self.instrument}"
+
+    def __truediv__(self, other: Measurement) -> Measurement:
+        """Divide by another measurement of the same unit; the result is in `times`.
+
+        Repeats of one process pair up, one by one.  Where the two were not measured equally
+        often, every value meets every other: the widest spread that the figures allow.
+        """
+        self._same_unit(other)
+        values = self._pairwise(other, lambda mine, theirs: mine / theirs)
+        name = f"{self.name} / {other.name}"
+        return Measurement(name, "times", values, _joint(self, other))
+
+    def __sub__(self, other: Measurement) -> Measurement:
+        """Subtract another measurement of the same unit; repeats pair up as in a division."""
+        self._same_unit(other)
+        values = self._pairwise(other, lambda mine, theirs: mine - theirs)
+        name = f"{self.name} - {other.name}"
+        return Measurement(name, self.unit, values, _joint(self, other))
+
+    def _same_unit(self, other: Measurement) -> None:
+        if self.unit != other.unit:
+            raise ValueError(f"{self.name} is in {self.unit}, {other.name} in {other.unit}")
+
+    def _pairwise(
+        self, other: Measurement, combine: Callable[[float, float], float]
+    ) -> tuple[float, ...]:
+        if self.n == other.n:
+            return tuple(map(combine, self.values, other.values))
+        return tuple(combine(mine, theirs) for mine in self.values for theirs in other.values)
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain values."""
+        return {
+            "name": self.name,
+            "unit": self.unit,
+            "values": list(self.values),
+            "instrument": self.instrument,
+        }
+
+
+def _joint(one: Measurement, other: Measurement) -> str:
+    same = one.instrument == other.instrument
+    return one.instrument if same else f"{one.instrument}, and {other.instrument}"

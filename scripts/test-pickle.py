@@ -1,0 +1,64 @@
+"""Is pickle wasteful?  Write a million rows to a pickle, read them back, and watch memory.
+
+The second experiment of the classic tutorial.  Each step prints its peak (how high resident
+memory rose while it ran) and what it retained (how much of that was still there afterwards).
+
+    python scripts/test-pickle.py
+    python -m memory_profiler scripts/test-pickle.py
+"""
+
+import pickle
+from argparse import Namespace
+from pathlib import Path
+
+from measured.command import Experiment, count, execute, need_memory, parser
+from measured.files import OwnFile, data_folder, whole_file
+from measured.profiling import profile
+from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
+
+
+@profile
+def create_file(experiment: Experiment, path: Path, records: int, protocol: int) -> OwnFile:
+    with experiment.step("make"):
+        x = make_rows(records)
+    with experiment.step("dump"), whole_file(path) as file:
+        pickle.dump(x, file, protocol)
+    with experiment.step("del"):
+        del x
+    return OwnFile(path)
+
+
+@profile
+def load_file(experiment: Experiment, written: OwnFile) -> list[Row]:
+    with experiment.step("load"), written.open() as file:
+        y: list[Row] = pickle.load(file)  # only ever the file that create_file has just written
+    return y
+
+
+def main(experiment: Experiment, options: Namespace) -> None:
+    needed = 2 * GENEROUS_ROW_SIZE * options.records
+    need_memory(needed, f"pickling {options.records:,} rows", "give --records less")
+    with data_folder(options.dir) as folder:
+        written = create_file(experiment, folder / "machin.pkl", options.records, options.protocol)
+        size = written.path.stat().st_size
+        experiment.record("file", size / 2**20, "MiB", "os.stat", label="size of the file")
+        rows = load_file(experiment, written)
+    experiment.record("rows", len(rows), "count", "len", label="rows read back")
+
+
+if __name__ == "__main__":
+    arguments = parser(__doc__)
+    arguments.add_argument(
+        "--records", type=count, default=1_000_000, metavar="N", help="rows to write"
+    )
+    arguments.add_argument(
+        "--protocol",
+        type=int,
+        default=pickle.DEFAULT_PROTOCOL,
+        choices=range(pickle.HIGHEST_PROTOCOL + 1),
+        help="pickle protocol (default: %(default)s)",
+    )
+    arguments.add_argument(
+        "--dir", type=Path, metavar="DIR", help="folder for machin.pkl, which then stays"
+    )
+    execute(main, arguments)
