@@ -32,6 +32,7 @@ __all__ = [
     "number",
     "original",
     "run",
+    "strips",
     "sweep",
     "table",
 ]
@@ -222,3 +223,8 @@ def bars(rows: Sequence[Any], *, alt: str, caption: str, groups: Sequence[str] =
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
     """Show lines; see `measured.figures.lines`."""
     _show(figures.lines(series, **options))
+
+
+def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:
+    """Show strips of cells; see `measured.figures.strips`."""
+    _show(figures.strips(rows, alt=alt, caption=caption))

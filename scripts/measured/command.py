@@ -105,6 +105,10 @@ class Experiment:
             raise ValueError(f"{self.name} records {name!r} in an unknown unit, {unit!r}")
         self.measurements[name] = {"value": value, "unit": unit, "instrument": instrument}
 
+    def keep(self, name: str, value: float, unit: str, instrument: str) -> None:
+        """Keep a figure without printing it: one that the script shows in a way of its own."""
+        self._keep(name, value, unit, instrument)
+
     def series(self, name: str, points: Iterable[tuple[float, float]]) -> None:
         """Keep a run of points for a picture, such as (seconds, MiB); it prints nothing."""
         self.points[name] = list(points)
@@ -204,12 +208,14 @@ def _run(
             print(json.dumps(experiment.as_json(), ensure_ascii=False), flush=True)
         else:
             main(experiment, options)
+        _end_undisturbed()
     except BrokenPipeError:  # the reader of our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Failure as failure:
         reason = str(failure)
     except KeyboardInterrupt:
+        _end_undisturbed()
         reason = "interrupted; nothing was left behind"
     except MemoryError:
         reason = "not enough memory; ask for less, or close something"
@@ -224,6 +230,13 @@ def _run(
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _end_undisturbed() -> None:
+    """Ignore Ctrl-C from here on: it would end in a traceback where there is nothing left to do."""
+    with contextlib.suppress(ValueError):  # not the main thread
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.SIG_IGN)
 
 
 def _plain(value: object) -> object:

@@ -72,6 +72,10 @@ class Result:
             known = ", ".join(self.measurements)
             raise LookupError(f"{self.script} measured no {name!r}; it measured {known}") from None
 
+    def get(self, name: str) -> Measurement | None:
+        """Return one figure, or None where this machine cannot give it: a table's empty cell."""
+        return None if name in self.unavailable else self[name]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.measurements)
 

@@ -124,7 +124,14 @@ def lines(
         Points to single out, each with its label.
     logarithmic
         Whether both axes are logarithmic.
+
+    Raises
+    ------
+    ValueError
+        If there are more lines than colors.
     """
+    if len(series) > len(SERIES):
+        raise ValueError(f"{len(series)} lines, and {len(SERIES)} colors to tell them apart")
 
     def draw(axes: Axes, _wide: bool) -> None:
         for color, (label, points) in zip(SERIES, series.items(), strict=False):
@@ -172,6 +179,39 @@ def lines(
     return render(
         draw, alt=f"{alt} {x} against {y}. {ends}.{told}", caption=caption, heights=(3.5, 3.3)
     )
+
+
+def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> Markup:
+    """Draw a strip of cells a row, each filled from below as far as its share goes.
+
+    Parameters
+    ----------
+    rows
+        For each label its cells: place and share, from 0 to 1.  A cell with a share of 0 stays an
+        empty outline; any other is tinted, however small its share.
+    alt, caption
+        As for `bars`; how many cells of each row are filled at all is added to `alt`.
+    """
+    counts = {
+        label: f"{sum(share > 0 for _, share in cells)} of {len(cells)}"
+        for label, cells in rows.items()
+    }
+
+    def draw(axes: Axes, _wide: bool) -> None:
+        for number, (label, cells) in enumerate(rows.items()):
+            bottom, color = -1.9 * number, SERIES[number]
+            axes.bar([at for at, _ in cells], 1, 0.8, bottom, color="none", edgecolor=GRID)
+            held = [at for at, share in cells if share > 0]
+            axes.bar(held, 1, 0.8, bottom, color=color, alpha=0.3)
+            axes.bar(held, [share for _, share in cells if share > 0], 0.8, bottom, color=color)
+            axes.text(-0.5, bottom + 1.12, f"{label}: {counts[label]}", color=TEXT, va="bottom")
+        axes.set_xlim(-0.6, max(map(len, rows.values())) - 0.4)
+        axes.set_ylim(-1.9 * (len(rows) - 1) - 0.05, 1.75)
+        axes.set_axis_off()
+
+    told = "; ".join(f"{label}: {count} cells" for label, count in counts.items())
+    height = 0.2 + 0.75 * len(rows)
+    return render(draw, alt=f"{alt} {told}.", caption=caption, heights=(height, height))
 
 
 def render(

@@ -157,12 +157,13 @@ class SampledPeak:
 
 def peak_meter() -> PeakMeter:
     """Return the best instrument for a peak that this system lets us use."""
+    meter = KernelHighWaterMark()
     try:
-        _CLEAR_REFS.write_text("5")
-        _status("VmHWM")
+        meter.start()  # resetting the mark in any other way would lose the lifetime peak
+        meter.stop()
     except (OSError, LookupError):
         return SampledPeak()
-    return KernelHighWaterMark()
+    return meter
 
 
 def lifetime_peak() -> int:

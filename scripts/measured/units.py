@@ -64,7 +64,7 @@ def _number(value: float, unit: str, *, signed: bool = False) -> tuple[str, str]
     if not known(unit):
         raise ValueError(f"unknown unit {unit!r}; known: {', '.join([*_DECIMALS, 'fraction'])}")
     if unit == "fraction":
-        value, decimals = value * 100, 0 if abs(value) >= 0.1 or value == 0 else 1
+        value, decimals = value * 100, 0 if abs(value) >= 0.1 or abs(value) < 0.0005 else 1
     else:
         decimals = _DECIMALS[unit]
     if unit == "times" and abs(value) >= 20:
