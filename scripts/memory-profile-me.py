@@ -2,50 +2,83 @@
 
 The first experiment of the classic tutorial.  Run it both ways: alone, it reads the kernel's
 counters around each step; under memory_profiler, it prints the table that the original printed.
+With --warm, it first makes and frees one block of 16 MiB, as a process that has already done
+some work has.
 
     python scripts/memory-profile-me.py
     python -m memory_profiler scripts/memory-profile-me.py
 """
 
 import copy
+import platform
+import struct
+import sys
 from argparse import Namespace
 
+from measured import memory
 from measured.command import Experiment, count, execute, need_memory, parser
 from measured.profiling import profile, untraced
+from measured.units import MIB
 
 # Otherwise memory_profiler would trace every call inside deepcopy: one for each integer.
 deepcopy = untraced(copy.deepcopy)
 
 
 @untraced
-def share_of_same_objects(x: list[int], y: list[int]) -> float:
-    """Say which part of two lists, item by item, is not just equal but the very same object."""
-    return sum(map(int.__eq__, map(id, x), map(id, y))) / len(x)
+def compare(experiment: Experiment, x: list[int], y: list[int]) -> None:
+    """Count how many items of two lists are not just equal but the very same object."""
+    same = sum(map(int.__eq__, map(id, x), map(id, y))) / len(x)
+    experiment.record("same", same, "fraction", "is", label="items of y that are items of x")
+    for name, one in (("x", x), ("y", y)):
+        size = sys.getsizeof(one) / MIB
+        label = f"size of {name} without its items"
+        experiment.record(f"size.{name}", size, "MiB", "sys.getsizeof", label=label)
 
 
 @profile
-def function(experiment: Experiment, length: int) -> list[int]:
+def function(
+    experiment: Experiment,
+    length: int,
+) -> list[int]:
     with experiment.step("list"):
         x = list(range(length))
     with experiment.step("deepcopy"):
         y = deepcopy(x)
-    same = share_of_same_objects(x, y)
+    compare(experiment, x, y)
     with experiment.step("del"):
         del x
-    experiment.record("same", same, "fraction", "is", label="items of y that are items of x")
-    return y
+        return y
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
-    need_memory(60 * options.length, f"a list of {options.length:,} integers", "give --length less")
-    y = function(experiment, options.length)
+    length = options.length
+    need_memory(80 * length, f"a list of {length:,} integers", "give --length less")
+    if options.warm:
+        bytearray(16 * MIB)
+    start = memory.read()
+    y = function(experiment, length)
     with experiment.step("del y"):
         del y
+    left = (memory.read().resident - start.resident) / MIB
+    experiment.record("left", left, "MiB", start.instrument, label="left over in the end")
+
+    freed = experiment.measurements["del.retained"]["value"]
+    assert isinstance(freed, float)
+    returned = -freed * MIB / (length * struct.calcsize("P"))
+    label = "share of x that del x gave back"
+    experiment.record("returned", returned, "fraction", start.instrument, label=label)
+    if platform.libc_ver()[0] == "glibc":
+        experiment.keep("glibc.returned", returned, "fraction", start.instrument)
+    else:
+        experiment.cannot("glibc.returned", "needs Linux with glibc")
 
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
     arguments.add_argument(
         "--length", type=count, default=1_000_000, metavar="N", help="integers in the list"
+    )
+    arguments.add_argument(
+        "--warm", action="store_true", help="make and free a block of 16 MiB first"
     )
     execute(main, arguments)
