@@ -9,10 +9,13 @@ original read each line with `eval`, which runs whatever the file says.  This on
 """
 
 import ast
+import warnings
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import IO, BinaryIO
 
 from measured.command import Experiment, Failure, count, execute, need_memory, parser
 from measured.files import data_folder, whole_file
@@ -22,76 +25,85 @@ from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 LONGEST_LINE = 200  # bytes; a row takes about 70
 
 
+def flat_file(path: Path) -> AbstractContextManager[IO[str]]:
+    return whole_file(path, "w", encoding="ascii", newline="\n")
+
+
 @untraced
-def write_rows(rows: Iterable[Row], file: TextIO) -> None:
-    for row in rows:
-        print(row, file=file)
+def write_rows(rows: Iterable[Row], file: IO[str]) -> None:
+    file.writelines(f"{row}\n" for row in rows)
 
 
 @untraced
 def read_rows(file: BinaryIO) -> list[Row]:
-    return list(parse(file))
-
-
-def parse(file: BinaryIO) -> Iterator[Row]:
-    """Yield the rows of a flat file; a line that is not a row is a Failure with its number."""
-    number = 0
-    while line := file.readline(LONGEST_LINE + 1):
-        number += 1
+    """Parse a flat file; a line that is not a row is a Failure with its number."""
+    rows = []
+    for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE + 1), b""), start=1):
         if len(line) > LONGEST_LINE:
             raise Failure(f"{file.name}, line {number}: longer than {LONGEST_LINE} bytes")
         if not line.endswith(b"\n"):
             raise Failure(f"{file.name}, line {number}: cut off, it has no end of line")
         try:
             row = ast.literal_eval(line.decode("ascii"))
-            text_is_a_row = list(map(type, row)) == [float, str, int]
+            text_is_a_row = type(row) is tuple and [*map(type, row)] == [float, str, int]
         except (ValueError, TypeError, SyntaxError, RecursionError):
             text_is_a_row = False
         if not text_is_a_row:
             raise Failure(f"{file.name}, line {number}: not a row (a float, a string, an integer)")
-        yield row
+        rows.append(row)
+    return rows
 
 
 @profile
-def create_file(experiment: Experiment, path: Path, records: int) -> None:
+def create_file(
+    experiment: Experiment,
+    path: Path,
+    records: int,
+) -> None:
     with experiment.step("make"):
         x = make_rows(records)
-    with experiment.step("write"), whole_file(path, "w", encoding="ascii", newline="\n") as file:
-        write_rows(x, file)
+    step = experiment.step("write")
+    with step, flat_file(path) as f:
+        write_rows(x, f)
     with experiment.step("del"):
         del x
 
 
 @profile
-def load_file(experiment: Experiment, path: Path) -> list[Row]:
-    with experiment.step("read"), path.open("rb") as file:
-        y = read_rows(file)
+def load_file(
+    experiment: Experiment,
+    path: Path,
+) -> list[Row]:
+    step = experiment.step("read")
+    with step, path.open("rb") as f:
+        y = read_rows(f)
     return y
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
     if options.load is not None:
-        load_existing(experiment, options.load)
-        return
-    needed = GENEROUS_ROW_SIZE * options.records
-    need_memory(needed, f"{options.records:,} rows", "give --records less")
-    with data_folder(options.dir) as folder:
-        path = folder / "machin.flat"
-        create_file(experiment, path, options.records)
-        size = path.stat().st_size
-        experiment.record("file", size / 2**20, "MiB", "os.stat", label="size of the file")
-        rows = load_file(experiment, path)
+        rows = load_existing(experiment, options.load)
+    else:
+        n = options.records
+        need_memory(GENEROUS_ROW_SIZE * n, f"{n:,} rows", "give --records less")
+        with data_folder(options.dir) as folder:
+            path = folder / "machin.flat"
+            create_file(experiment, path, n)
+            size = path.stat().st_size / 2**20
+            experiment.record("file", size, "MiB", "os.stat", label="size of the file")
+            rows = load_file(experiment, path)
     experiment.record("rows", len(rows), "count", "len", label="rows read back")
 
 
-def load_existing(experiment: Experiment, path: Path) -> None:
+def load_existing(experiment: Experiment, path: Path) -> list[Row]:
     if not path.is_file():
         raise Failure(f"{path}: {'not a regular file' if path.exists() else 'no such file'}")
     need_memory(5 * path.stat().st_size, f"reading {path}", "give a smaller file")
-    rows = load_file(experiment, path)
+    with warnings.catch_warnings(action="ignore"):  # the parser's, about lines that are no rows
+        rows = load_file(experiment, path)
     if not rows:
         raise Failure(f"{path}: holds no rows")
-    experiment.record("rows", len(rows), "count", "len", label="rows read")
+    return rows
 
 
 if __name__ == "__main__":

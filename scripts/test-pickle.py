@@ -18,20 +18,30 @@ from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
 
 @profile
-def create_file(experiment: Experiment, path: Path, records: int, protocol: int) -> OwnFile:
+def create_file(
+    experiment: Experiment,
+    path: Path,
+    records: int,
+    protocol: int,
+) -> None:
     with experiment.step("make"):
         x = make_rows(records)
-    with experiment.step("dump"), whole_file(path) as file:
-        pickle.dump(x, file, protocol)
+    step = experiment.step("dump")
+    with step, whole_file(path) as f:
+        pickle.dump(x, f, protocol)
     with experiment.step("del"):
         del x
-    return OwnFile(path)
 
 
 @profile
-def load_file(experiment: Experiment, written: OwnFile) -> list[Row]:
-    with experiment.step("load"), written.open() as file:
-        y: list[Row] = pickle.load(file)  # only ever the file that create_file has just written
+def load_file(
+    experiment: Experiment,
+    written: OwnFile,
+) -> list[Row]:
+    step = experiment.step("load")
+    with step, written.open() as f:
+        # the file of this run
+        y: list[Row] = pickle.load(f)
     return y
 
 
@@ -39,8 +49,10 @@ def main(experiment: Experiment, options: Namespace) -> None:
     needed = 2 * GENEROUS_ROW_SIZE * options.records
     need_memory(needed, f"pickling {options.records:,} rows", "give --records less")
     with data_folder(options.dir) as folder:
-        written = create_file(experiment, folder / "machin.pkl", options.records, options.protocol)
-        size = written.path.stat().st_size
+        path = folder / "machin.pkl"
+        create_file(experiment, path, options.records, options.protocol)
+        written = OwnFile(path)
+        size = path.stat().st_size
         experiment.record("file", size / 2**20, "MiB", "os.stat", label="size of the file")
         rows = load_file(experiment, written)
     experiment.record("rows", len(rows), "count", "len", label="rows read back")
