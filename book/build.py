@@ -50,7 +50,10 @@ def main() -> int:
 def build(source: Path, config: Path, toc: Path, output: Path, *, strict: bool) -> bool:
     """Build a book with Jupyter Book; return whether that failed."""
     from jupyter_book.sphinx import build_sphinx
+    from sphinx.util.console import nocolor
 
+    if not sys.stderr.isatty():
+        nocolor()
     outcome = build_sphinx(
         source,
         output / "html",

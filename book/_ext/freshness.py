@@ -180,7 +180,8 @@ def _say_what_ran(app: Sphinx, _doctree: object) -> None:
         return
     took = time.perf_counter() - vars(app)["measured_clock"]
     if done.get("succeeded") is False:
-        progress.say(f"{page}: FAILED after {took:.1f} s")
+        reason = str(done.get("traceback") or "").strip().splitlines()[-1:]
+        progress.say(f"{page}: FAILED after {took:.1f} s: {' '.join(reason)}")
     elif done["mtime"] < time.time() - took:
         progress.say(f"{page}: unchanged, its outputs come from the cache")
     else:
