@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "scripts"
 #: The three scripts of the classic tutorial, by their original names.
 ORIGINAL_THREE = ("memory-profile-me", "test-pickle", "test-flat")
+
+#: Sizes at which a script is done in a moment; an option that is not here keeps its default.
+SMALL = {
+    "--records": 2_000,
+    "--rows": 2_000,
+    "--length": 2_000,
+    "--number": 2_000,
+    "--count": 2_000,
+    "--items": 200,
+    "--objects": 10,
+    "--tries": 1_000,
+    "--mib": 4,
+}
 
 Finished = subprocess.CompletedProcess[str]
 
@@ -75,6 +90,27 @@ def script(
         limits=limits,
         timeout=timeout,
     )
+
+
+@cache
+def help_of(name: str) -> Finished:
+    """Return what a script answers to `--help`."""
+    return script(name, "--help")
+
+
+def options_of(name: str) -> set[str]:
+    """Return the names of a script's options."""
+    return set(re.findall(r"--[a-z][\w-]*", help_of(name).stdout))
+
+
+def small_sizes(name: str) -> list[str]:
+    """Return the options with which a script is done in a moment."""
+    return [
+        word
+        for option, size in SMALL.items()
+        if option in options_of(name)
+        for word in (option, str(size))
+    ]
 
 
 def complaint(finished: Finished, code: int = 1) -> str:

@@ -11,6 +11,8 @@ import pytest
 from measured.claims import Bound, Claim, for_this_version
 from measured.quantity import Measurement
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
 
 def many_bounds() -> list[Bound]:
     draw = random.Random(25)
@@ -83,10 +85,10 @@ def test_what_is_not_a_bound_does_not_parse(text: str) -> None:
 @pytest.mark.parametrize(
     ("bound", "words"),
     [
-        (Bound(0.5, None), "at least 0.50×"),
-        (Bound(None, 2), "at most 2.00×"),
-        (Bound(2, 2), "exactly 2.00×"),
-        (Bound(1, 2), "from 1.00 to 2.00×"),
+        (Bound(0.5, None), f"at least 0.50{TIMES}"),
+        (Bound(None, 2), f"at most 2.00{TIMES}"),
+        (Bound(2, 2), f"exactly 2.00{TIMES}"),
+        (Bound(1, 2), f"from 1.00 to 2.00{TIMES}"),
     ],
 )
 def test_a_reader_is_told_the_bound_in_words(bound: Bound, words: str) -> None:

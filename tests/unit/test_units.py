@@ -10,6 +10,7 @@ import pytest
 from measured import units
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+TIMES = "\N{MULTIPLICATION SIGN}"
 MINUS = "\N{MINUS SIGN}"
 UNITS = ("MiB", "KiB", "GiB", "bytes", "bytes each", "count", "s", "ms", "µs", "times", "copies")
 
@@ -24,8 +25,8 @@ def test_a_mebibyte_is_a_power_of_two() -> None:
         (38.26, "MiB", f"38.3{NO_BREAK}MiB"),
         (1024, "bytes", f"1,024{NO_BREAK}bytes"),
         (1_000_000, "count", "1,000,000"),
-        (0.5, "times", "0.50×"),
-        (31.4, "times", "31×"),
+        (0.5, "times", f"0.50{TIMES}"),
+        (31.4, "times", f"31{TIMES}"),
         (0.123, "fraction", f"12{NO_BREAK}%"),
         (0.0123, "fraction", f"1.2{NO_BREAK}%"),
         (1.5, "s", f"1.50{NO_BREAK}s"),

@@ -1,0 +1,79 @@
+"""A browser and a server for the tests that read the book as a reader does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import built_site
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from visits import Visit, first_visit
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    # What the browser itself would ask of its maker, and the tests would take for the page's doing.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for argument, names in (
+        ("page_name", built_site.page_names()),
+        ("chapter_name", built_site.chapter_names()),
+    ):
+        if argument in metafunc.fixturenames:
+            metafunc.parametrize(argument, names or ["no page"])
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    built_site.need_site()
+    handler = partial(_Quiet, directory=str(built_site.SITE))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    named = os.environ.get("CHROMIUM")
+    found = next(filter(None, map(shutil.which, [named] if named else _NAMES)), None)
+    if found is None:
+        built_site.lacking(
+            f"no {named or 'Chromium or Chrome'} runs here",
+            remedy="install one, or name it in CHROMIUM",
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(address: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    made: list[Visit] = []
+
+    def open_page(name: str, **options: Any) -> Visit:
+        made.append(first_visit(browser, address + name, **options))
+        return made[-1]
+
+    yield open_page
+    for each in made:
+        each.page.context.close()

@@ -1,0 +1,127 @@
+"""What a reader does with the book works: search, copy, theme, keyboard, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from built_site import chapter_names
+from playwright.sync_api import expect
+from visits import PHONE, SMALL_PHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+_FOCUSED = "document.activeElement"
+
+
+def test_the_search_finds_a_word(visit: Callable[..., Visit]) -> None:
+    page = visit("index.html").page
+    page.locator(".search-button-field").click()
+    page.locator("#pst-search-dialog input").fill("pickle")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=pickle")
+    results = page.locator("#search-results li a")
+    results.first.wait_for()
+    links = [link.get_attribute("href") or "" for link in results.all()]
+    assert any("pickle-and-flat-files.html" in link for link in links)
+    results.first.click()
+    expect(page.locator("article h1")).to_be_visible()
+
+
+def test_the_search_opens_from_the_keyboard(visit: Callable[..., Visit]) -> None:
+    page = visit("index.html").page
+    page.keyboard.press("Control+k")
+    expect(page.locator("#pst-search-dialog input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#pst-search-dialog")).not_to_be_visible()
+
+
+def test_code_can_be_copied(visit: Callable[..., Visit]) -> None:
+    copied = 0
+    for name in chapter_names():
+        page = visit(name).page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        blocks = page.locator("article div.cell_input div.highlight")
+        for block in blocks.all()[:1]:
+            block.hover()
+            block.locator("button.copybtn").click()
+            text = page.evaluate("navigator.clipboard.readText()")
+            assert text.strip() == (block.locator("pre").text_content() or "").strip()
+            copied += 1
+    assert copied
+
+
+def test_the_theme_can_be_chosen_and_stays(visit: Callable[..., Visit]) -> None:
+    page = visit("index.html", theme="light").page
+    background = "getComputedStyle(document.body).backgroundColor"
+    theme = "document.documentElement.dataset.theme"
+    light = page.evaluate(background)
+    assert page.evaluate(theme) == "light"
+    while page.evaluate("document.documentElement.dataset.mode") != "dark":
+        page.locator(".theme-switch-button:visible").first.click()
+    assert page.evaluate(theme) == "dark"
+    assert page.evaluate(background) != light
+    page.reload()
+    assert page.evaluate(theme) == "dark"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_first_visit_has_the_theme_of_the_system_before_scripts_run(
+    theme: str, visit: Callable[..., Visit]
+) -> None:
+    made = visit("index.html", theme=theme)
+    page = made.page
+    page.evaluate("localStorage.clear()")
+    page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_text(visit: Callable[..., Visit]) -> None:
+    page = visit("index.html").page
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{_FOCUSED}.textContent") == "Skip to main content"
+    expect(page.locator("#pst-skip-link a")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main-content"
+
+
+def test_a_wide_table_scrolls_by_keyboard(page_name: str, visit: Callable[..., Visit]) -> None:
+    page = visit(page_name, size=SMALL_PHONE).page
+    for table in page.locator(".measured-table").all():
+        table.focus()
+        assert table.evaluate(f"it => it === {_FOCUSED}")
+        if table.evaluate("it => it.scrollWidth > it.clientWidth + 1"):
+            page.keyboard.press("End")
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function("it => it.scrollLeft > 0", arg=table.element_handle())
+
+
+def test_what_is_folded_opens_from_the_keyboard(visit: Callable[..., Visit]) -> None:
+    opened = 0
+    for name in chapter_names():
+        page = visit(name).page
+        for folded in page.locator("article details:visible").all()[:1]:
+            before = folded.evaluate("it => it.open")
+            folded.locator("summary").first.focus()
+            page.keyboard.press("Enter")
+            assert folded.evaluate("it => it.open") is not before
+            opened += 1
+    assert opened
+
+
+def test_the_contents_open_and_close_on_a_phone(visit: Callable[..., Visit]) -> None:
+    page = visit("index.html", size=PHONE).page
+    link = page.locator(".bd-sidenav a").last
+    expect(link).not_to_be_visible()
+    page.locator(".primary-toggle:visible").first.click()
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).not_to_be_visible()
+
+
+def test_paper_has_the_title_and_no_buttons(page_name: str, visit: Callable[..., Visit]) -> None:
+    page = visit(page_name).page
+    page.emulate_media(media="print")
+    expect(page.locator("main h1")).to_be_visible()
+    assert [it for it in page.locator("main button").all() if it.is_visible()] == []

@@ -1,0 +1,153 @@
+"""The built book as the tests read it: where it is, its pages, and what stands in each.
+
+MEASURED_SITE names another folder than `_build/html`.  What a test needs and the machine does not
+have is a skip that says so; with MEASURED_REQUIRE_BROWSER=1 it is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = Path(os.environ.get("MEASURED_SITE") or ROOT / "_build" / "html").resolve()
+#: What `npm ci --prefix scripts/web` installs.
+NODE_MODULES = ROOT / "scripts" / "web" / "node_modules"
+
+_EMPTY = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+
+
+def lacking(what: str, *, remedy: str) -> NoReturn:
+    """Skip a test aloud, or fail it where everything must be there."""
+    reason = f"{what}: {remedy}"
+    if os.environ.get("MEASURED_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def need_site() -> None:
+    """Skip or fail where the book is not built."""
+    if (SITE / "index.html").is_file():
+        return
+    reason = f"no book is built in {SITE}: run make book"
+    if os.environ.get("MEASURED_REQUIRE_BUILD") == "1":
+        pytest.fail(reason, pytrace=False)
+    lacking(f"no book is built in {SITE}", remedy="run make book")
+
+
+def need_file(path: Path) -> Path:
+    """Return a file from npm, or skip or fail where it is not installed."""
+    if not path.is_file():
+        lacking(f"{path.name} is not installed", remedy="run npm ci --prefix scripts/web")
+    return path
+
+
+def page_names() -> list[str]:
+    """Return the pages of the site, such as `tutorial/basic-objects.html`; none before a build."""
+    return sorted(
+        path.relative_to(SITE).as_posix()
+        for path in SITE.rglob("*.html")
+        if path.relative_to(SITE).parts[0] != "_static"  # templates that the themes leave there
+    )
+
+
+def chapter_names() -> list[str]:
+    """Return the pages that run experiments: those in folders, besides the reference."""
+    return [name for name in page_names() if "/" in name and not name.startswith("reference/")]
+
+
+@dataclass
+class Element:
+    """An element of a page.
+
+    Attributes
+    ----------
+    inside
+        The elements around it, outermost first.
+    text
+        Its own text and that of the elements in it.
+    """
+
+    tag: str
+    attributes: dict[str, str]
+    inside: tuple[Element, ...] = field(repr=False)
+    line: int
+    text: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        shown = "".join(f' {name}="{value[:80]}"' for name, value in self.attributes.items())
+        return f"line {self.line}: <{self.tag}{shown}>"
+
+    @property
+    def classes(self) -> list[str]:
+        """The names of its classes."""
+        return self.attributes.get("class", "").split()
+
+    def within(self, tag: str) -> bool:
+        """Say whether an element with this tag is around it."""
+        return any(element.tag == tag for element in self.inside)
+
+
+@dataclass
+class Page:
+    """A page of the site: its name, its text as written, and its elements in order."""
+
+    name: str
+    html: str = field(repr=False)
+    elements: list[Element] = field(default_factory=list, repr=False)
+
+    def tagged(self, *tags: str) -> Iterator[Element]:
+        """Yield the elements with one of these tags."""
+        return (element for element in self.elements if element.tag in tags)
+
+    @property
+    def ids(self) -> list[str]:
+        """The id of each element that has one."""
+        return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
+
+
+class _Reader(HTMLParser):
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._open: list[Element] = []
+        self.feed(page.html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        element = Element(tag, attributes, tuple(self._open), self.getpos()[0])
+        self._page.elements.append(element)
+        if tag not in _EMPTY:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _EMPTY:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(element.tag == tag for element in self._open):
+            while self._open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.text += data
+
+
+@cache
+def read(name: str) -> Page:
+    """Return a page of the site."""
+    page = Page(name, (SITE / name).read_text(encoding="utf-8"))
+    _Reader(page)
+    return page

@@ -1,0 +1,112 @@
+"""Ctrl-C ends a script in one line, and nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from processes import ROOT, SCRIPTS, Finished, names_in, run, small_sizes
+
+NAMES = sorted(path.stem for path in SCRIPTS.glob("*.py"))
+DRIVER = ROOT / "tests" / "interrupted.py"
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of a POSIX system")
+
+
+def temporary_files_in(folder: Path) -> dict[str, str]:
+    return dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
+
+
+def interrupt(
+    name: str,
+    options: Sequence[object],
+    folder: Path,
+    *,
+    after: float,
+    by: signal.Signals = signal.SIGINT,
+) -> Finished:
+    """Run a script; `after` seconds into its experiment, signal it and all that it started."""
+    marker = folder / "marker"
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, DRIVER, marker, SCRIPTS / f"{name}.py", *options]
+    with subprocess.Popen(
+        list(map(str, command)),
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **temporary_files_in(temporary)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        while not marker.exists() and process.poll() is None:
+            time.sleep(0.005)
+        time.sleep(after)
+        if process.poll() is None:
+            os.killpg(process.pid, by)
+        printed, said = process.communicate(timeout=60)
+    return Finished(process.args, process.returncode, printed, said)
+
+
+def ended_in_one_line(finished: Finished, name: str) -> None:
+    assert "Traceback" not in finished.stderr, finished.stderr
+    assert finished.returncode == 1, finished.stderr
+    (line,) = finished.stderr.splitlines()
+    assert line.startswith(f"{name}.py: interrupted")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_script_that_is_interrupted_says_so_in_one_line(name: str, tmp_path: Path) -> None:
+    finished = run(
+        DRIVER,
+        "at-first-figure",
+        SCRIPTS / f"{name}.py",
+        *small_sizes(name),
+        environment=temporary_files_in(tmp_path),
+    )
+    ended_in_one_line(finished, name)
+    assert names_in(tmp_path) == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ctrl_c_on_a_terminal_ends_a_script_and_all_that_it_started(
+    name: str, tmp_path: Path
+) -> None:
+    finished = interrupt(name, [], tmp_path, after=0.15)
+    if finished.returncode == 0:  # it was done before
+        assert finished.stderr == ""
+    else:
+        ended_in_one_line(finished, name)
+    assert names_in(tmp_path / "temporary") == set()
+
+
+@pytest.mark.parametrize("after", [0.3, 1.0, 1.4, 1.8, 2.2])
+@pytest.mark.parametrize("name", ["test-pickle", "test-flat"])
+def test_whenever_it_is_interrupted_the_folder_holds_whole_files_only(
+    name: str, after: float, tmp_path: Path
+) -> None:
+    chosen = tmp_path / "chosen"
+    chosen.mkdir()
+    final = {"test-pickle": "machin.pkl", "test-flat": "machin.flat"}[name]
+    finished = interrupt(name, ["--dir", chosen, "--records", 700_000], tmp_path, after=after)
+    if finished.returncode != 0:
+        ended_in_one_line(finished, name)
+    assert names_in(chosen) <= {final}
+    if names_in(chosen):
+        whole = (chosen / final).read_bytes()
+        assert whole.endswith(b"." if name == "test-pickle" else b")\n")
+
+
+@pytest.mark.parametrize("name", ["memory-profile-me", "test-pickle", "test-flat"])
+def test_a_request_to_end_is_answered_as_ctrl_c_is(name: str, tmp_path: Path) -> None:
+    size = "--length" if name == "memory-profile-me" else "--records"
+    finished = interrupt(name, [size, 3_000_000], tmp_path, after=0.2, by=signal.SIGTERM)
+    ended_in_one_line(finished, name)
+    assert names_in(tmp_path / "temporary") == set()

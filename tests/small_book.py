@@ -1,0 +1,149 @@
+"""A small book, built with the project's own extensions and settings, in a folder of its own.
+
+The folder is a copy of the project with other pages and other scripts, so a test may edit
+whatever it likes.  Every script, every page and every kernel that starts leaves a line in a log.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from processes import ROOT, Finished
+
+SMALL = ROOT / "tests" / "books" / "small"
+PAGES_WITH_CELLS = {"pears", "basket", "arithmetic"}
+
+_START_OF_KERNEL = """
+import os, sys
+with open(os.environ["SMALL_BOOK_LOG"], "a") as log:
+    log.write("kernel\\n")
+os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", *sys.argv[1:]])
+"""
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one build did: how it ended, what it said, what started during it, what it left.
+
+    Attributes
+    ----------
+    started
+        A line for each script, page and kernel that started, as often as it did.
+    html
+        Each page of the site, by name.
+    claims
+        The ledger, by id.
+    """
+
+    code: int
+    said: str
+    started: list[str]
+    html: dict[str, str]
+    claims: dict[str, dict[str, Any]]
+
+    @property
+    def scripts(self) -> list[str]:
+        """The scripts that ran."""
+        return self._of("script ")
+
+    @property
+    def pages(self) -> list[str]:
+        """The pages whose cells ran."""
+        return self._of("page ")
+
+    @property
+    def kernels(self) -> int:
+        """How many kernels were started."""
+        return self.started.count("kernel")
+
+    def _of(self, kind: str) -> list[str]:
+        return sorted(line.removeprefix(kind) for line in self.started if line.startswith(kind))
+
+
+class SmallBook:
+    """The copy of the project, with a log of what ran.
+
+    Parameters
+    ----------
+    folder
+        Where it is; it has to be missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._log = folder / "log"
+        without_pages = shutil.ignore_patterns("*.md", "*.ipynb", "__pycache__")
+        shutil.copytree(ROOT / "book", folder / "book", ignore=without_pages)
+        shutil.copytree(
+            ROOT / "scripts" / "measured",
+            folder / "scripts" / "measured",
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+        for name in ("_config.yml", "requirements.txt"):
+            shutil.copy2(ROOT / name, folder / name)
+        for name in ("book", "scripts"):
+            shutil.copytree(SMALL / name, folder / name, dirs_exist_ok=True)
+        shutil.copy2(SMALL / "_toc.yml", folder / "_toc.yml")
+        kernel = folder / "jupyter" / "kernels" / "python3" / "kernel.json"
+        kernel.parent.mkdir(parents=True)
+        starting = [sys.executable, "-c", _START_OF_KERNEL, "-f", "{connection_file}"]
+        kernel.write_text(
+            json.dumps({"argv": starting, "display_name": "Python 3", "language": "python"})
+        )
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace a text that a file has once; the file is then surely newer than it was."""
+        file = self.folder / path
+        content = file.read_text(encoding="utf-8")
+        assert content.count(old) == 1, f"{path} has {old!r} {content.count(old)} times"
+        file.write_text(content.replace(old, new), encoding="utf-8")
+
+    def append(self, path: str, text: str) -> None:
+        """Add a text at the end of a file."""
+        with (self.folder / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    def build(self, *options: str, strict_claims: bool = False) -> Build:
+        """Build it as the project is built, and return what happened."""
+        self._log.write_text("")
+        finished = self._run_build(options, strict_claims)
+        site = self.folder / "_build" / "html"
+        ledger = site / "claims.json"
+        entries = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else []
+        return Build(
+            finished.returncode,
+            finished.stdout + finished.stderr,
+            self._log.read_text().splitlines(),
+            {page.stem: page.read_text(encoding="utf-8") for page in site.glob("*.html")},
+            {entry["id"]: entry for entry in entries},
+        )
+
+    def _run_build(self, options: tuple[str, ...], strict_claims: bool) -> Finished:
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("MEASURED_", "PYTEST_"))
+        }
+        return subprocess.run(
+            [sys.executable, "book/build.py", *options],
+            cwd=self.folder,
+            env={
+                **inherited,
+                **({"MEASURED_STRICT": "1"} if strict_claims else {}),
+                "PYTHONPATH": str(self.folder / "scripts"),
+                "JUPYTER_PATH": str(self.folder / "jupyter"),
+                "SMALL_BOOK_LOG": str(self._log),
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+        )

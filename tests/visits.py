@@ -1,0 +1,93 @@
+"""A reader's visit to a page of the book: the page in a browser, what it asked for and said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+
+Theme = Literal["light", "dark"]
+#: Width and height of a desktop's window, of a phone's, and of a small phone's.
+DESKTOP, PHONE, SMALL_PHONE = (1280, 900), (390, 844), (320, 568)
+
+# Colors on their way from one theme to the other have a contrast of their own.
+_STAND_STILL = """
+addEventListener('DOMContentLoaded', () => document.head.insertAdjacentHTML('beforeend',
+  '<style>*, ::before, ::after { transition: none !important; animation: none !important }</style>'
+));
+"""
+
+
+@dataclass
+class Visit:
+    """A page in a browser.
+
+    Attributes
+    ----------
+    page
+        The browser's page.
+    requests
+        The address of everything that it asked for, in order.
+    complaints
+        Every error on its console, every uncaught exception, and every request that failed.
+    weight
+        What the answers weighed, in bytes, as sent.
+    """
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    weight: int = 0
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", lambda it: self.complaints.append(f"failed: {it.url}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        self.page.on("console", self._listen)
+        self.page.on("response", self._weigh)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text}")
+
+    def _weigh(self, response: Response) -> None:
+        self.weight += int(response.headers.get("content-length", 0))
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def unfold(self) -> None:
+        """Open all that is folded."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window another size."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def turn(self, theme: Theme) -> None:
+        """Give the page the other theme, as its system would."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+
+
+def first_visit(
+    browser: Browser,
+    address: str,
+    *,
+    theme: Theme = "light",
+    size: tuple[int, int] = DESKTOP,
+    scripts: bool = True,
+) -> Visit:
+    """Open a page in a browser that remembers nothing."""
+    context = browser.new_context(
+        color_scheme=theme,
+        viewport={"width": size[0], "height": size[1]},
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+    )
+    context.add_init_script(_STAND_STILL)
+    visit = Visit(context.new_page())
+    visit.page.goto(address)
+    if scripts:
+        visit.page.evaluate("document.fonts.ready.then(() => null)")
+    return visit
