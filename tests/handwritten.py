@@ -16,11 +16,11 @@ _SPELLED = (
     "|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
 )
 _DIGITS = r"(?<![\w.,*^/-])[+\-\N{MINUS SIGN}]?\d[\d,_]*(?:\.\d+)?(?:e[+-]?\d+)?"
-_NUMBER = rf"(?:{_DIGITS}|\b(?:{_SPELLED})(?:[- ](?:{_SPELLED}))*)"
+_NUMBER = rf"(?:{_DIGITS}|(?i:\b(?:{_SPELLED})(?:[- ](?:{_SPELLED}))*))"
 _UNIT = (
     r"(?:(?:[KMGT]i?B|kB|[Kk]ilobytes?|[Mm](?:ega|ebi)bytes?|[Gg](?:iga|ibi)bytes?"
     r"|bytes?(?! strings?\b| objects?\b| codes?\b)"
-    r"|ms|µs|μs|ns|(?:(?:milli|micro|nano)?seconds?|minutes?|hours?)|sec"  # noqa: RUF001
+    r"|ms|µs|μs|ns|(?:(?:milli|micro|nano)?seconds?|minutes?|hours?)|sec"
     r"|percent|per cent|fold|copies|orders? of magnitude)\b|%)"
 )
 _SIGN_OF_TIMES = "[\N{MULTIPLICATION SIGN}x]"

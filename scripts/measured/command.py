@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import signal
@@ -186,6 +187,9 @@ def execute(main: Callable[[Experiment, argparse.Namespace], None], arguments: P
     arguments
         The parser that `parser` made, with the script's own options added.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may not know every letter we print
+            stream.reconfigure(errors="backslashreplace")
     options = arguments.parse_args()
     asked = {k: _plain(v) for k, v in vars(options).items() if k != "json"}
     experiment = Experiment(Path(sys.argv[0]).stem, asked)
