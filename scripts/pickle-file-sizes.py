@@ -15,6 +15,8 @@ import numpy as np
 from measured.command import Experiment, count, execute, need_memory, parser
 from measured.rows import make_rows
 
+INSTRUMENT = "len(pickle.dumps(…))"
+
 
 @dataclass
 class Point:
@@ -41,18 +43,18 @@ def main(experiment: Experiment, options: Namespace) -> None:
     for name in ("DEFAULT", "HIGHEST"):
         protocol = getattr(pickle, f"{name}_PROTOCOL")
         experiment.record(name.lower(), protocol, "count", "pickle", label=f"{name}_PROTOCOL")
+    experiment.say(f"\n{'bytes for each item':<22}{'protocol 0':>12}{'highest':>12}{'ratio':>10}")
     ratios = []
     for kind, value in kinds_of_data(options.length).items():
         old, new = (len(pickle.dumps(value, protocol)) for protocol in (0, pickle.HIGHEST_PROTOCOL))
-        for protocol, size in (("0", old), ("highest", new)):
-            experiment.record(
-                f"{kind}.{protocol}", size / options.length, "bytes each", "len(pickle.dumps(…))"
-            )
+        each_old, each_new = old / options.length, new / options.length
+        experiment.keep(f"{kind}.0", each_old, "bytes each", INSTRUMENT)
+        experiment.keep(f"{kind}.highest", each_new, "bytes each", INSTRUMENT)
+        experiment.keep(f"{kind}.ratio", old / new, "times", INSTRUMENT)
+        experiment.say(f"{kind:<22}{each_old:>12.1f}{each_new:>12.1f}{old / new:>10.2f}")
         ratios.append(old / new)
-        experiment.record(f"{kind}.ratio", old / new, "times", "len(pickle.dumps(…))")
-    experiment.record(
-        "largest", max(ratios), "times", "len(pickle.dumps(…))", label="largest ratio"
-    )
+    experiment.say("")
+    experiment.record("largest", max(ratios), "times", INSTRUMENT, label="largest ratio")
 
 
 if __name__ == "__main__":

@@ -52,7 +52,8 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
     size = sum(sys.getsizeof(strings[place]) for place in survivors)
     experiment.keep("survivors", size / KIB, "KiB", "sys.getsizeof")
-    experiment.say(f"{'size of the survivors':<24}{units.write(size / KIB, 'KiB'):>13}")
+    written = units.write(size / KIB, "KiB")
+    experiment.say(f"{'size of the survivors':<24}{written:>13}")
     shares = [stands[address] / stood[address] for address in sorted(stood)]
     experiment.series("shares", enumerate(shares))
 

@@ -71,6 +71,11 @@ def run(
     )
 
 
+def run_code(code: str, *, limits: Mapping[int, int] | None = None) -> Finished:
+    """Run a piece of code that imports the package as it stands in this project."""
+    return run("-c", code, environment={"PYTHONPATH": str(SCRIPTS)}, limits=limits)
+
+
 def script(
     name: str,
     *arguments: object,

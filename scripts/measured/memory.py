@@ -7,7 +7,7 @@ resident (RSS)
 unique (USS)
     resident pages that no other process maps: what the system gets back if this one ends.
 anonymous
-    resident pages without a file behind them: heaps, stacks, `mmap.mmap(-1, …)`.
+    resident pages without a file behind them: heaps, stacks, private maps.
 file-backed
     the other resident pages: libraries, and files mapped with `mmap` or `numpy.memmap`.
 

@@ -61,9 +61,11 @@ def frame(caption: str, header: Sequence[str], body: str, *, label: str, kind: s
         f'<th scope="col"{_class(name.startswith("#"))}>{inline(name.removeprefix("#"))}</th>'
         for name in header
     )
+    # The caption stands outside of what scrolls: on a phone it would scroll away with the table.
     return (
+        f'<p class="measured-caption">{caption}</p>'
         f'<div class="{f"measured-table {kind}".strip()}" role="region" tabindex="0"'
-        f' aria-label="{label}"><table class="table"><caption>{caption}</caption>'
+        f' aria-label="{label}"><table class="table">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

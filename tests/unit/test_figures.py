@@ -46,20 +46,30 @@ def some_lines(alt: str = "Lines.") -> Markup:
     )
 
 
-BOTH = pytest.mark.parametrize("figure", [some_bars(), some_lines()], ids=["bars", "lines"])
+def some_strips(alt: str = "Strips.") -> Markup:
+    return figures.strips(
+        {"scattered": [(0, 1.0), (1, 0.5), (2, 0.0)], "contiguous": [(0, 0.0), (1, 1.0)]},
+        alt=alt,
+        caption="What is in use.",
+    )
+
+
+EACH = pytest.mark.parametrize(
+    "figure", [some_bars(), some_lines(), some_strips()], ids=["bars", "lines", "strips"]
+)
 
 
 def pictures(figure: Markup) -> list[str]:
     return re.findall(r"<svg.*?</svg>", figure.html, re.S)
 
 
-@BOTH
+@EACH
 def test_a_figure_has_one_picture_for_a_wide_page_and_one_for_a_narrow(figure: Markup) -> None:
     shapes = [ElementTree.fromstring(picture).get("class") for picture in pictures(figure)]
     assert shapes == ["wide", "narrow"]
 
 
-@BOTH
+@EACH
 def test_a_picture_is_valid_xml_that_scales(figure: Markup) -> None:
     for picture in pictures(figure):
         root = ElementTree.fromstring(picture)
@@ -69,7 +79,7 @@ def test_a_picture_is_valid_xml_that_scales(figure: Markup) -> None:
         assert "height" not in root.attrib
 
 
-@BOTH
+@EACH
 def test_a_picture_is_an_image_with_words_for_those_who_cannot_see_it(figure: Markup) -> None:
     for picture in pictures(figure):
         root = ElementTree.fromstring(picture)
@@ -91,14 +101,14 @@ def test_the_words_of_lines_carry_both_axes_every_end_and_every_mark() -> None:
         assert text in told
 
 
-@BOTH
+@EACH
 def test_a_picture_brings_no_style_sheet_and_no_metadata(figure: Markup) -> None:
     for picture in pictures(figure):
         tags = {element.tag.removeprefix(SVG) for element in ElementTree.fromstring(picture).iter()}
         assert not tags & {"style", "metadata", "script", "image", "foreignObject"}
 
 
-@BOTH
+@EACH
 def test_a_picture_has_no_color_of_its_own(figure: Markup) -> None:
     for picture in pictures(figure):
         without_links = re.sub(r'(href="#|url\(#)[\w-]+', "", picture)
@@ -107,13 +117,13 @@ def test_a_picture_has_no_color_of_its_own(figure: Markup) -> None:
         assert "var(--figure-" in picture
 
 
-def test_every_group_of_bars_has_its_color() -> None:
-    (wide, _narrow) = pictures(some_bars())
-    assert "var(--figure-1)" in wide
-    assert "var(--figure-2)" in wide
+def test_every_bar_has_the_color_of_its_group() -> None:
+    for picture in pictures(some_bars()):
+        assert picture.count("fill: var(--figure-1)") == 1
+        assert picture.count("fill: var(--figure-2)") == 2
 
 
-@BOTH
+@EACH
 def test_text_is_text_in_the_letters_of_the_page(figure: Markup) -> None:
     for picture in pictures(figure):
         texts = list(ElementTree.fromstring(picture).iter(f"{SVG}text"))
@@ -122,21 +132,21 @@ def test_text_is_text_in_the_letters_of_the_page(figure: Markup) -> None:
         assert "DejaVu" not in picture
 
 
-@BOTH
+@EACH
 def test_nothing_is_fetched_from_elsewhere(figure: Markup) -> None:
     without_namespaces = re.sub(r'xmlns(:\w+)?="[^"]*"', "", figure.html)
     assert "http" not in without_namespaces
     assert not re.search(r'href="[^#]', figure.html)
 
 
-def test_ids_are_unique_on_a_page_of_two_figures() -> None:
-    page = some_bars().html + some_lines().html
+def test_ids_are_unique_on_a_page_of_several_figures() -> None:
+    page = some_bars().html + some_lines().html + some_strips().html
     ids = Counter(re.findall(r'\sid="([^"]+)"', page))
     assert len(ids) > 4
     assert {name for name, times in ids.items() if times > 1} == set()
 
 
-@BOTH
+@EACH
 def test_every_reference_within_a_picture_is_to_an_id_of_that_picture(figure: Markup) -> None:
     for picture in pictures(figure):
         ids = set(re.findall(r'\sid="([^"]+)"', picture))
@@ -154,6 +164,7 @@ def test_more_lines_than_colors_are_refused() -> None:
 def test_the_same_figure_is_drawn_the_same_way_twice() -> None:
     assert some_bars().html == some_bars().html
     assert some_lines().html == some_lines().html
+    assert some_strips().html == some_strips().html
 
 
 @pytest.mark.parametrize(
@@ -162,9 +173,10 @@ def test_the_same_figure_is_drawn_the_same_way_twice() -> None:
         some_bars(label=HOSTILE),
         some_bars(alt=HOSTILE),
         some_lines(alt=HOSTILE),
+        some_strips(alt=HOSTILE),
         figures.bars([("a", mebibytes(1.0))], alt="Bars.", caption=HOSTILE),
     ],
-    ids=["label", "alt", "alt of lines", "caption"],
+    ids=["label", "alt", "alt of lines", "alt of strips", "caption"],
 )
 def test_no_text_of_a_figure_passes_for_markup(figure: Markup) -> None:
     assert "script" not in Elements(figure.html).tags

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import names_in, run
+from processes import names_in, run_code
 
 from measured.command import Failure
 from measured.files import OwnFile, data_folder, whole_file
@@ -82,7 +82,7 @@ with whole_file(Path({str(path)!r})) as file:
     for _ in range(1000):
         file.write(b"x" * 1000)
 """
-    finished = run("-c", code, limits={resource.RLIMIT_FSIZE: 100_000})
+    finished = run_code(code, limits={resource.RLIMIT_FSIZE: 100_000})
     assert "File too large" in finished.stderr
     assert finished.returncode == 1
     assert names_in(tmp_path) == ({"data"} if before is not None else set())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import run
+from processes import run_code
 
 from measured import memory
 from measured.command import Failure, need_memory
@@ -48,7 +48,7 @@ ENDING = "\nprint(json.dumps(vars(step)))"
 @cache
 def step_of(size: int, code: str, before: str = "") -> dict[str, Any]:
     """Run a step in a fresh process; return its figures, in MiB."""
-    finished = run("-c", BEGINNING.format(size=size) + before + code + ENDING)
+    finished = run_code(BEGINNING.format(size=size) + before + code + ENDING)
     assert finished.returncode == 0, finished.stderr
     figures: dict[str, Any] = json.loads(finished.stdout)
     return figures
@@ -241,7 +241,7 @@ def test_a_limit_on_the_address_space_counts_as_memory_that_is_not_available() -
     import resource
 
     code = "from measured import memory; print(memory.available())"
-    finished = run("-c", code, limits={resource.RLIMIT_AS: 2 * GIB})
+    finished = run_code(code, limits={resource.RLIMIT_AS: 2 * GIB})
     assert 0 < int(finished.stdout) < 2 * GIB
 
 

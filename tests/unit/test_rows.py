@@ -7,7 +7,7 @@ import random
 import re
 
 import pytest
-from processes import run
+from processes import run_code
 
 from measured.rows import GENEROUS_ROW_SIZE, make_rows
 
@@ -70,5 +70,5 @@ with memory.watch() as step:
     made = rows.make_rows(200_000)
 print(step.peak * 2**20 / 200_000)
 """
-    taken = float(run("-c", code).stdout)
+    taken = float(run_code(code).stdout)
     assert GENEROUS_ROW_SIZE / 2 < taken < GENEROUS_ROW_SIZE
