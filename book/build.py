@@ -64,6 +64,7 @@ def build(source: Path, config: Path, toc: Path, output: Path, *, strict: bool) 
         quiet=True,
         warningiserror=strict,
         keep_going=True,
+        freshenv=strict,  # a page that is not read again keeps its warnings to itself
     )
     return bool(outcome != 0)
 

@@ -65,6 +65,11 @@ def chapter_names() -> list[str]:
     return [name for name in page_names() if "/" in name and not name.startswith("reference/")]
 
 
+def illustrated_names() -> list[str]:
+    """Return the pages that have a figure."""
+    return [name for name in page_names() if 'class="measured-figure"' in read(name).html]
+
+
 @dataclass
 class Element:
     """An element of a page.

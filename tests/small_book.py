@@ -38,6 +38,8 @@ class Build:
         A line for each script, page and kernel that started, as often as it did.
     html
         Each page of the site, by name.
+    written
+        The pages that the build wrote, by name.
     claims
         The ledger, by id.
     """
@@ -46,6 +48,7 @@ class Build:
     said: str
     started: list[str]
     html: dict[str, str]
+    written: set[str]
     claims: dict[str, dict[str, Any]]
 
     @property
@@ -113,8 +116,9 @@ class SmallBook:
     def build(self, *options: str, strict_claims: bool = False) -> Build:
         """Build it as the project is built, and return what happened."""
         self._log.write_text("")
-        finished = self._run_build(options, strict_claims)
         site = self.folder / "_build" / "html"
+        before = {page: page.stat().st_mtime_ns for page in site.glob("*.html")}
+        finished = self._run_build(options, strict_claims)
         ledger = site / "claims.json"
         entries = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else []
         return Build(
@@ -122,6 +126,11 @@ class SmallBook:
             finished.stdout + finished.stderr,
             self._log.read_text().splitlines(),
             {page.stem: page.read_text(encoding="utf-8") for page in site.glob("*.html")},
+            {
+                page.stem
+                for page in site.glob("*.html")
+                if page.stat().st_mtime_ns != before.get(page)
+            },
             {entry["id"]: entry for entry in entries},
         )
 

@@ -85,6 +85,7 @@ def first_visit(
         reduced_motion="reduce",
         java_script_enabled=scripts,
     )
+    context.set_default_timeout(10_000)
     context.add_init_script(_STAND_STILL)
     visit = Visit(context.new_page())
     visit.page.goto(address)

@@ -151,6 +151,8 @@ def _pages_to_read(
 def _pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Name every page where a style sheet or script is newer than its copy on the site."""
     for folder in app.config.html_static_path:
+        if Path(folder).is_absolute():  # an extension's own, and in part templates
+            continue
         source = Path(app.confdir) / folder
         for path in source.rglob("*"):
             copy = Path(app.outdir) / "_static" / path.relative_to(source)

@@ -114,15 +114,22 @@ def _forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
     store(env).show_others.discard(page)
 
 
-def _refuse_twins(_app: Sphinx, env: BuildEnvironment) -> None:
-    owner: dict[str, str] = {}
+def figures(env: BuildEnvironment) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the page and the content of every figure: name, unit, values, instrument."""
     for page, things in kept(env).items():
-        for name, content in things.items():
-            if content[KIND] == "run":
-                continue
-            if name in owner:
-                logger.warning("%s is kept by %s and by %s", name, owner[name], page)
-            owner[name] = page
+        for content in things.values():
+            for figure in content.get("figures", []):
+                yield page, figure
+
+
+def _refuse_twins(_app: Sphinx, env: BuildEnvironment) -> None:
+    names = [(page, figure["name"]) for page, figure in figures(env)]
+    names += [(page, content["id"]) for page, content in of_kind(env, "claim")]
+    owner: dict[str, str] = {}
+    for page, name in names:
+        if name in owner:
+            logger.warning("%s is kept by %s and by %s", name, owner[name], page)
+        owner[name] = page
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from kept import of_kind, store
+from kept import figures, store
 from measured.quantity import Measurement
 from measured.tables import number_html
 
@@ -48,9 +48,9 @@ class PutFigures(SphinxPostTransform):
         wanted = list(self.document.findall(Quote))
         if not wanted:
             return
-        figures = {content["name"]: content for _, content in of_kind(self.env, "number")}
+        known = {figure["name"]: figure for _, figure in figures(self.env)}
         for node in wanted:
-            content = figures.get(node["figure"])
+            content = known.get(node["figure"])
             if content is None:
                 logger.warning("no page measures %r", node["figure"], location=node)
                 node.replace_self(nodes.literal(text=node["figure"]))

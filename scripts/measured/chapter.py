@@ -67,7 +67,7 @@ def _show(markup: Markup) -> None:
 def number(name: str, measurement: Measurement) -> Measurement:
     """Keep a figure under a name of its own, for prose to quote."""
     named = Measurement(name, measurement.unit, measurement.values, measurement.instrument)
-    _keep(name, "number", named.as_json(), str(named))
+    _keep(name, "figure", {"figures": [named.as_json()]}, str(named))
     return named
 
 
@@ -84,9 +84,7 @@ def run(
     Parameters are those of `measured.experiment.run`; `show=False` keeps the output off the page.
     """
     result = experiment.run(script, *arguments, repeats=repeats, key=key, environment=environment)
-    for measurement in result.measurements.values():
-        number(measurement.name, measurement)
-    _keep_run(result, repeats, result.peak_mib)
+    _keep_run(result, result.measurements, repeats, result.peak_mib)
     if show:
         print(f"$ {result.command}\n{result.output}", end="")
     return result
@@ -130,23 +128,25 @@ def line_table_of(
     profiled = line_table.run(
         script, *arguments, lines=lines, repeats=repeats, key=f"{script}.lines"
     )
-    for measurement in profiled.increments.values():
-        number(measurement.name, measurement)
-    _keep_run(profiled, repeats, None)
+    _keep_run(profiled, profiled.increments, repeats, None)
     print(f"$ {profiled.command}\n{profiled.text}")
     return profiled
 
 
-def _keep_run(result: Result | LineTable, repeats: int, peak_mib: float | None) -> None:
+def _keep_run(
+    result: Result | LineTable,
+    figures: Mapping[str, Measurement],
+    repeats: int,
+    peak_mib: float | None,
+) -> None:
+    # All figures in one piece: each piece costs the page a message and its validation.
     content = {
-        "script": result.script,
-        "command": result.command,
+        "figures": [figure.as_json() for figure in figures.values()],
         "repeats": repeats,
         "seconds": result.seconds,
         "peak_mib": peak_mib,
-        "environment": dict(getattr(result, "environment", {})),
     }
-    _keep(f"run {result.command}", "run", content, result.command)
+    _keep(f"run {result.key}: {result.command}", "run", content, result.command)
 
 
 def claim(

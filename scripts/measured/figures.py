@@ -77,6 +77,8 @@ def bars(
         axes.set_xlim(low, high + room)
         axes.axvline(0, color=MUTED, linewidth=0.8)
         axes.set_xlabel(_unit_label(unit))
+        if unit == "fraction":
+            axes.xaxis.set_major_formatter("{:.0%}".format)
         axes.grid(axis="x", color=GRID, linewidth=0.8)
         axes.tick_params(axis="y", length=0)
         for position, group_name in enumerate(groups):

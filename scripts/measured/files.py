@@ -46,7 +46,7 @@ def whole_file(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]
 def _need_folder(folder: Path) -> None:
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "no such folder; make it first"
-        raise Failure(f"{folder}: {problem}, or name another with --dir")
+        raise Failure(f"{folder}: {problem}, or name another one")
 
 
 class OwnFile:

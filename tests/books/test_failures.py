@@ -53,3 +53,15 @@ def test_a_cell_that_writes_to_standard_error_is_a_failure(small_book: SmallBook
     build = small_book.build("--strict")
     assert build.code == 1
     assert "arithmetic" in build.said
+
+
+def test_a_warning_fails_a_strict_build_every_time_and_without_running_anything_again(
+    small_book: SmallBook,
+) -> None:
+    small_book.append("book/pears.md", "\n{nosuchrole}`x`\n")
+    assert small_book.build().code == 0
+    for _ in range(2):
+        strict = small_book.build("--strict")
+        assert strict.code == 1
+        assert "nosuchrole" in strict.said
+        assert strict.started == []

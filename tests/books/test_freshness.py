@@ -32,6 +32,7 @@ def test_where_nothing_has_changed_nothing_runs_and_no_kernel_starts(small_book:
     build = small_book.build()
     assert build.code == 0, build.said
     assert build.started == []
+    assert build.written == set()
     assert ": ran in" not in build.said
 
 
@@ -48,6 +49,7 @@ def test_a_script_that_changed_runs_again_on_exactly_the_pages_that_run_it(
     assert ">23</span>" not in build.html["index"] + build.html["pears"] + build.html["ledger"]
     assert build.claims["pears.enough"]["values"] == [24]
     assert ">24</span>" in build.html["ledger"]
+    assert "arithmetic" not in build.written
 
 
 def test_prose_changes_without_a_run(small_book: SmallBook) -> None:
@@ -57,6 +59,15 @@ def test_prose_changes_without_a_run(small_book: SmallBook) -> None:
     assert build.code == 0, build.said
     assert build.started == []
     assert "runs a single script" in build.html["pears"]
+
+
+def test_a_style_sheet_that_changed_is_on_the_site_without_a_run(small_book: SmallBook) -> None:
+    small_book.append("book/_static/book.css", "\n.nowhere { color: red; }\n")
+    build = small_book.build()
+    assert build.started == []
+    assert build.written >= PAGES_WITH_CELLS  # each page names the style sheet with its checksum
+    site = small_book.folder / "_build" / "html" / "_static"
+    assert ".nowhere" in (site / "book.css").read_text(encoding="utf-8")
 
 
 def test_a_cell_that_changed_runs_its_page_and_taken_back_it_runs_none(
@@ -84,9 +95,26 @@ def test_the_package_and_the_lock_are_inputs_of_every_page(
     assert build.scripts == ["apples", "pears", "pears"]
 
 
+def test_recorded_data_is_an_input_of_the_pages_that_read_it(small_book: SmallBook) -> None:
+    small_book.append("book/recorded/original.yml", "\n# A comment.\n")
+    build = small_book.build()
+    assert build.code == 0, build.said
+    assert build.pages == ["arithmetic"]
+
+
 def test_a_script_that_is_not_named_in_plain_sight_is_refused(small_book: SmallBook) -> None:
     small_book.edit("book/pears.md", 'run("pears", repeats=1)', 'run("pea" + "rs", repeats=1)')
     build = small_book.build()
     assert build.code != 0
     assert "a cell runs a script that it does not name" in build.said
     assert build.scripts == []
+
+
+def test_a_page_that_goes_takes_its_figures_and_claims_along(small_book: SmallBook) -> None:
+    (small_book.folder / "book" / "basket.md").unlink()
+    small_book.edit("_toc.yml", "  - file: basket\n", "")
+    build = small_book.build()
+    assert build.started == []
+    assert set(build.claims) == {"pears.enough"}
+    assert "basket.more" not in build.html["ledger"]
+    assert "no page measures 'apples.number'" in build.said

@@ -30,7 +30,7 @@ _OPTIONS = (
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for argument, names in (
         ("page_name", built_site.page_names()),
-        ("chapter_name", built_site.chapter_names()),
+        ("illustrated_name", built_site.illustrated_names()),
     ):
         if argument in metafunc.fixturenames:
             metafunc.parametrize(argument, names or ["no page"])
@@ -57,8 +57,8 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, [named] if named else _NAMES)), None)
     if found is None:
         built_site.lacking(
-            f"no {named or 'Chromium or Chrome'} runs here",
-            remedy="install one, or name it in CHROMIUM",
+            f"{named or 'Chromium'} is not installed",
+            remedy="name a Chromium or Chrome in CHROMIUM",
         )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=_OPTIONS)

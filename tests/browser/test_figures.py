@@ -87,8 +87,8 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.48, abs=0.01)
 
 
-def test_a_figure_stands_out(chapter_name: str, visit: Callable[..., Visit]) -> None:
-    made = visit(chapter_name)
+def test_a_figure_stands_out(illustrated_name: str, visit: Callable[..., Visit]) -> None:
+    made = visit(illustrated_name)
     for theme in ("light", "dark"):
         made.turn(theme)
         for figure in parts(made):
@@ -99,8 +99,8 @@ def test_a_figure_stands_out(chapter_name: str, visit: Callable[..., Visit]) -> 
                 assert contrast(drawn, figure["background"]) >= SHAPE_CONTRAST, drawn
 
 
-def test_a_figure_follows_the_theme(chapter_name: str, visit: Callable[..., Visit]) -> None:
-    made = visit(chapter_name, theme="light")
+def test_a_figure_follows_the_theme(illustrated_name: str, visit: Callable[..., Visit]) -> None:
+    made = visit(illustrated_name, theme="light")
     light = parts(made)
     made.turn("dark")
     for before, after in zip(light, parts(made), strict=True):
@@ -110,8 +110,10 @@ def test_a_figure_follows_the_theme(chapter_name: str, visit: Callable[..., Visi
         assert set(before["data"]).isdisjoint(after["data"])
 
 
-def test_the_words_in_a_figure_are_whole(chapter_name: str, visit: Callable[..., Visit]) -> None:
-    made = visit(chapter_name)
+def test_the_words_in_a_figure_are_whole(
+    illustrated_name: str, visit: Callable[..., Visit]
+) -> None:
+    made = visit(illustrated_name)
     wrong = []
     for size in (DESKTOP, PHONE, SMALL_PHONE):
         made.resize(size)
@@ -137,9 +139,9 @@ def flaws(figure: dict[str, Any]) -> Iterator[str]:
             yield f"{one['text']!r} lies on {other['text']!r}"
 
 
-def test_a_figure_shows_without_scripts(chapter_name: str, visit: Callable[..., Visit]) -> None:
+def test_a_figure_shows_without_scripts(illustrated_name: str, visit: Callable[..., Visit]) -> None:
     # The browser runs no script of the page then, but still answers what the test asks.
-    for figure in parts(visit(chapter_name, scripts=False)):
+    for figure in parts(visit(illustrated_name, scripts=False)):
         assert all(
             contrast(text["color"], figure["background"]) >= TEXT_CONTRAST
             for text in figure["texts"]

@@ -30,9 +30,10 @@ def test_a_page_fits_a_phone(page_name: str, visit: Callable[..., Visit]) -> Non
             assert width <= size[0], "\n".join(made.page.evaluate(_STICKING_OUT))
 
 
-def test_a_page_shows_each_figure_once(page_name: str, visit: Callable[..., Visit]) -> None:
-    made = visit(page_name)
+def test_each_figure_shows_once(illustrated_name: str, visit: Callable[..., Visit]) -> None:
+    made = visit(illustrated_name)
     figures = made.page.locator(".measured-figure").all()
+    assert figures
     for size, shown, hidden in ((DESKTOP, "wide", "narrow"), (PHONE, "narrow", "wide")):
         made.resize(size)
         for figure in figures:

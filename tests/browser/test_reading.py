@@ -90,7 +90,7 @@ def test_a_wide_table_scrolls_by_keyboard(page_name: str, visit: Callable[..., V
     page = visit(page_name, size=SMALL_PHONE).page
     for table in page.locator(".measured-table").all():
         table.focus()
-        assert table.evaluate(f"it => it === {_FOCUSED}")
+        assert table.evaluate(f"it => it.tabIndex === 0 && it === {_FOCUSED}")
         if table.evaluate("it => it.scrollWidth > it.clientWidth + 1"):
             page.keyboard.press("End")
             page.keyboard.press("ArrowRight")

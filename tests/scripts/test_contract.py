@@ -209,6 +209,5 @@ def test_a_reader_who_leaves_is_no_fault() -> None:
         assert process.stderr is not None
         process.stdout.close()
         said = process.stderr.read()
-    assert "Traceback" not in said
-    assert "Exception ignored" not in said
+    assert said == ""
     assert process.returncode == 1

@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from processes import Finished, complaint, names_in, script
+from processes import SCRIPTS, Finished, complaint, names_in, run_code, script
 
 ROW = "(0.5, 'ABCDEFGHIJKLMNOPQRST', 12345)\n"
 GOOD = ROW * 3
@@ -116,9 +116,19 @@ def test_a_line_that_is_too_long_is_not_read_to_its_end(length: int, tmp_path: P
 def test_a_file_without_any_end_of_line_takes_no_memory(tmp_path: Path) -> None:
     path = tmp_path / "flat"
     with path.open("wb") as file:
-        file.truncate(10**8)  # zeros, and none of them on the disk
-    said = complaint(load(path))
-    assert ", line 1: longer than 200 bytes" in said
+        file.truncate(200 * 2**20)  # zeros, and none of them on the disk
+    code = f"""
+import runpy, sys
+from measured import memory
+sys.argv = ["test-flat.py", "--load", {str(path)!r}]
+try:
+    runpy.run_path({str(SCRIPTS / "test-flat.py")!r}, run_name="__main__")
+except SystemExit:
+    print(memory.lifetime_peak() // 2**20)
+"""
+    finished = run_code(code)
+    assert ", line 1: longer than 200 bytes" in finished.stderr
+    assert int(finished.stdout) < 100
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -78,6 +78,7 @@ def test_a_count_that_no_machine_holds_is_refused_before_anything_is_made(
     where = [] if name == "memory-profile-me" else ["--dir", tmp_path]
     line = complaint(script(name, SIZE[name], 10**9, *where))
     assert "not enough memory" in line
+    assert "would take about" in line
     assert f"give {SIZE[name]} less" in line
     assert names_in(tmp_path) == set()
 
@@ -89,6 +90,7 @@ def test_a_limit_on_memory_is_refused_before_anything_is_made(name: str) -> None
 
     line = complaint(script(name, SIZE[name], 4_000_000, limits={resource.RLIMIT_AS: 200 * MIB}))
     assert "not enough memory" in line
+    assert "would take about" in line
 
 
 @on_posix
