@@ -6,12 +6,21 @@ from collections.abc import Callable
 
 import pytest
 from built_site import chapter_names
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from visits import PHONE, SMALL_PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
 _FOCUSED = "document.activeElement"
+
+
+def page_with(selector: str, visit: Callable[..., Visit]) -> Page:
+    """Open a chapter that holds an element."""
+    for name in chapter_names():
+        page = visit(name).page
+        if page.locator(f"article {selector}").count():
+            return page
+    pytest.fail(f"no chapter has {selector}")
 
 
 def test_the_search_finds_a_word(visit: Callable[..., Visit]) -> None:
@@ -37,18 +46,13 @@ def test_the_search_opens_from_the_keyboard(visit: Callable[..., Visit]) -> None
 
 
 def test_code_can_be_copied(visit: Callable[..., Visit]) -> None:
-    copied = 0
-    for name in chapter_names():
-        page = visit(name).page
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        blocks = page.locator("article div.cell_input div.highlight")
-        for block in blocks.all()[:1]:
-            block.hover()
-            block.locator("button.copybtn").click()
-            text = page.evaluate("navigator.clipboard.readText()")
-            assert text.strip() == (block.locator("pre").text_content() or "").strip()
-            copied += 1
-    assert copied
+    page = page_with("div.cell_input", visit)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = page.locator("article div.cell_input div.highlight").first
+    block.hover()
+    block.locator("button.copybtn").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == (block.locator("pre").text_content() or "").strip()
 
 
 def test_the_theme_can_be_chosen_and_stays(visit: Callable[..., Visit]) -> None:
@@ -98,16 +102,12 @@ def test_a_wide_table_scrolls_by_keyboard(page_name: str, visit: Callable[..., V
 
 
 def test_what_is_folded_opens_from_the_keyboard(visit: Callable[..., Visit]) -> None:
-    opened = 0
-    for name in chapter_names():
-        page = visit(name).page
-        for folded in page.locator("article details:visible").all()[:1]:
-            before = folded.evaluate("it => it.open")
-            folded.locator("summary").first.focus()
-            page.keyboard.press("Enter")
-            assert folded.evaluate("it => it.open") is not before
-            opened += 1
-    assert opened
+    page = page_with("details", visit)
+    folded = page.locator("article details").first
+    before = folded.evaluate("it => it.open")
+    folded.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert folded.evaluate("it => it.open") is not before
 
 
 def test_the_contents_open_and_close_on_a_phone(visit: Callable[..., Visit]) -> None:

@@ -125,6 +125,17 @@ def test_a_claim_does_not_hold_of_every_figure_that_its_unit_can_have(claim: Cla
 
 
 @EACH_CLAIM
+def test_a_claim_holds_with_a_margin_that_comes_from_its_spread(claim: Claim) -> None:
+    # A run a little worse than the worst of these must not turn the verdict.
+    bound = Bound.parse(claim["bound"])
+    if claim["holds"] is not None:
+        lowest, highest = min(claim["values"]), max(claim["values"])
+        room = (highest - lowest) / 2
+        assert bound.admits(lowest - room)
+        assert bound.admits(highest + room)
+
+
+@EACH_CLAIM
 def test_the_script_that_measured_it_is_there(claim: Claim) -> None:
     assert (SCRIPTS / f"{claim['script']}.py").is_file()
 
