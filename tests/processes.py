@@ -26,6 +26,7 @@ SMALL = {
     "--objects": 10,
     "--tries": 1_000,
     "--mib": 4,
+    "--steps": 2,
 }
 
 Finished = subprocess.CompletedProcess[str]
