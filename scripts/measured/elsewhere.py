@@ -9,7 +9,9 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -34,7 +36,7 @@ def run_elsewhere(function: Callable[..., None], *arguments: Any) -> None:
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe(duplex=False)
     process = spawn.Process(target=_call, args=(there, function, arguments), daemon=True)
-    process.start()
+    _start_deaf(process)
     there.close()
     try:
         error = here.recv()
@@ -47,6 +49,22 @@ def run_elsewhere(function: Callable[..., None], *arguments: Any) -> None:
         process.join()
     if error is not None:
         raise error
+
+
+def _start_deaf(process: SpawnProcess) -> None:
+    """Start a process that Ctrl-C does not reach, not even while its interpreter starts.
+
+    The process that waits hears it too, and ends the other one.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        process.start()
+        return
+    resource_tracker.ensure_running()  # starting it unblocks what is blocked here
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def _call(there: Connection, function: Callable[..., None], arguments: tuple[Any, ...]) -> None:
