@@ -94,13 +94,13 @@ def _note_pages(app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:
 
 def _collect(app: Sphinx, _doctree: object) -> None:
     page = app.env.docname
-    keys = NbMetadataCollector.get_doc_data(app.env)[page].get("glue", [])
+    keys = NbMetadataCollector.get_doc_data(app.env)[page].get("glue", [])  # one a cell, in order
     outputs = read_glue_cache(_output_folder(app.env), page) if keys else {}
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for key in keys:
         content = outputs.get(key, {}).get("data", {}).get(MIME)
         if content is not None:
-            found[key] = json.loads(content)
+            found.update(json.loads(content))
     if execution(app.env, page):
         store(app.env).kept[page] = found
 

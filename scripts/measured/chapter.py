@@ -13,20 +13,22 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from IPython.display import display
+from IPython import get_ipython
 from myst_nb import glue
 
-from measured import experiment, figures, line_table, tables
+from measured import experiment, figures, graph_figures, line_table, tables
 from measured.claims import Bound, Claim, for_this_version
 from measured.experiment import Result, Unavailable
 from measured.line_table import LineTable
 from measured.markup import Markup, attribute, inline
+from measured.object_graph import Graph
 from measured.original import figure as original
 from measured.quantity import Measurement
 
 __all__ = [
     "bars",
     "claim",
+    "graph",
     "line_table_of",
     "lines",
     "number",
@@ -46,28 +48,71 @@ KIND = "kept_as"  # the key under which a kept thing says what it is
 MIME = "text/x-measured"
 
 
-class _Kept:
-    """A thing that the page keeps, for the book's extensions to read."""
+class _Cell:
+    """What the running cell keeps and shows: one message to the page when the cell ends.
 
-    def __init__(self, kind: str, content: Mapping[str, Any], text: str) -> None:
-        self._bundle = {MIME: json.dumps({KIND: kind, **content}), "text/plain": text}
+    Each message costs more than what it carries: it is published, received and validated.
+    """
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._names: set[str] = set()
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._shown: list[Markup] = []
+        self._shell = get_ipython()
+        if self._shell is not None:
+            self._shell.events.register("post_execute", self.end)
+
+    def keep(self, name: str, kind: str, content: Mapping[str, Any]) -> None:
+        if name in self._names:
+            raise ValueError(f"this page keeps {name!r} twice")
+        self._names.add(name)
+        self._kept[name] = {KIND: kind, **content}
+        if self._shell is None:
+            self.end()
+
+    def show(self, markup: Markup) -> None:
+        self._shown.append(markup)
+        if self._shell is None:
+            self.end()
+
+    def end(self) -> None:
+        """Send what has gathered, to be read back by the book's extensions and to be seen."""
+        if not self._kept and not self._shown:
+            return
+        self._number += 1
+        bundle = {MIME: json.dumps(self._kept)}
+        if self._shown:
+            bundle["text/html"] = "".join(one.html for one in self._shown)
+            bundle["text/plain"] = "\n".join(one.text for one in self._shown)
+        glue(f"cell {self._number}", _Message(bundle), display=bool(self._shown))
+        self._kept, self._shown = {}, []
+
+    def say(self, text: str) -> None:
+        """Print, below whatever the cell has shown so far."""
+        if self._shown:
+            self.end()
+        print(text)
+
+
+class _Message:
+    """A thing whose representations are given."""
+
+    def __init__(self, bundle: dict[str, str]) -> None:
+        self._bundle = bundle
 
     def _repr_mimebundle_(self, **_options: object) -> dict[str, str]:
         return self._bundle
 
 
-def _keep(name: str, kind: str, content: Mapping[str, Any], text: str) -> None:
-    glue(name, _Kept(kind, content, text), display=False)
-
-
-def _show(markup: Markup) -> None:
-    display(markup)  # type: ignore[no-untyped-call]
+_CELL = _Cell()
+_keep, _show = _CELL.keep, _CELL.show
 
 
 def number(name: str, measurement: Measurement) -> Measurement:
     """Keep a figure under a name of its own, for prose to quote."""
     named = Measurement(name, measurement.unit, measurement.values, measurement.instrument)
-    _keep(name, "figure", {"figures": [named.as_json()]}, str(named))
+    _keep(name, "figure", {"figures": [named.as_json()]})
     return named
 
 
@@ -86,7 +131,7 @@ def run(
     result = experiment.run(script, *arguments, repeats=repeats, key=key, environment=environment)
     _keep_run(result, result.measurements, repeats, result.peak_mib)
     if show:
-        print(f"$ {result.command}\n{result.output}", end="")
+        _CELL.say(f"$ {result.command}\n{result.output}".rstrip("\n"))
     return result
 
 
@@ -129,7 +174,7 @@ def line_table_of(
         script, *arguments, lines=lines, repeats=repeats, key=f"{script}.lines"
     )
     _keep_run(profiled, profiled.increments, repeats, None)
-    print(f"$ {profiled.command}\n{profiled.text}")
+    _CELL.say(f"$ {profiled.command}\n{profiled.text}")
     return profiled
 
 
@@ -146,7 +191,7 @@ def _keep_run(
         "seconds": result.seconds,
         "peak_mib": peak_mib,
     }
-    _keep(f"run {result.key}: {result.command}", "run", content, result.command)
+    _keep(f"run {result.key}: {result.command}", "run", content)
 
 
 def claim(
@@ -185,7 +230,7 @@ def claim(
     except Unavailable as missing:
         why_not = missing.reason
     made = Claim(name, statement, bound, figure, script, why_not)
-    _keep(f"claim {name}", "claim", made.as_json(), statement)
+    _keep(f"claim {name}", "claim", made.as_json())
     _show(_claim_box(made))
 
 
@@ -218,6 +263,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[tables.Cell]], *, capti
 def bars(rows: Sequence[Any], *, alt: str, caption: str, groups: Sequence[str] = ()) -> None:
     """Show bars; see `measured.figures.bars`."""
     _show(figures.bars(rows, alt=alt, caption=caption, groups=groups))
+
+
+def graph(drawn: Graph, *, alt: str, caption: str) -> None:
+    """Show names, objects and references; see `measured.graph_figures.graph`."""
+    _show(graph_figures.graph(drawn, alt=alt, caption=caption))
 
 
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:

@@ -200,12 +200,19 @@ def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, capti
     }
 
     def draw(axes: Axes, _wide: bool) -> None:
+        from matplotlib.collections import PolyCollection
+
         for number, (label, cells) in enumerate(rows.items()):
             bottom, color = -1.9 * number, SERIES[number]
-            axes.bar([at for at, _ in cells], 1, 0.8, bottom, color="none", edgecolor=GRID)
-            held = [at for at, share in cells if share > 0]
-            axes.bar(held, 1, 0.8, bottom, color=color, alpha=0.3)
-            axes.bar(held, [share for _, share in cells if share > 0], 0.8, bottom, color=color)
+            held = [(at, share) for at, share in cells if share > 0]
+            # One collection a look: hundreds of single rectangles would take half a second.
+            for which, look in (
+                ([(at, 1.0) for at, _ in cells], {"facecolors": "none", "edgecolors": GRID}),
+                ([(at, 1.0) for at, _ in held], {"facecolors": color, "alpha": 0.3}),
+                (held, {"facecolors": color}),
+            ):
+                corners = [_rectangle(at, bottom, height) for at, height in which]
+                axes.add_collection(PolyCollection(corners, **look))
             axes.text(-0.5, bottom + 1.12, f"{label}: {counts[label]}", color=TEXT, va="bottom")
         axes.set_xlim(-0.6, max(map(len, rows.values())) - 0.4)
         axes.set_ylim(-1.9 * (len(rows) - 1) - 0.05, 1.75)
@@ -214,6 +221,11 @@ def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, capti
     told = "; ".join(f"{label}: {count} cells" for label, count in counts.items())
     height = 0.2 + 0.75 * len(rows)
     return render(draw, alt=f"{alt} {told}.", caption=caption, heights=(height, height))
+
+
+def _rectangle(at: float, bottom: float, height: float) -> list[tuple[float, float]]:
+    left, right, top = at - 0.4, at + 0.4, bottom + height
+    return [(left, bottom), (right, bottom), (right, top), (left, top)]
 
 
 def render(
@@ -243,14 +255,15 @@ def render(
 
 def _picture(draw: Callable[[Axes, bool], None], wide: bool, height: float, alt: str) -> str:
     import matplotlib
-
-    matplotlib.use("svg")
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure as Canvas
 
     look: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "measured",
         "font.size": 10.5,
+        "figure.facecolor": "none",
+        "axes.facecolor": "none",
         "text.color": TEXT,
         "axes.labelcolor": TEXT,
         "axes.edgecolor": MUTED,
@@ -264,14 +277,41 @@ def _picture(draw: Callable[[Axes, bool], None], wide: bool, height: float, alt:
         "axes.formatter.use_mathtext": False,
     }
     with matplotlib.rc_context(look):
-        canvas = Canvas(figsize=(_WIDE if wide else _NARROW, height), layout="constrained")
-        axes = canvas.add_subplot()
+        canvas = Canvas(figsize=(_WIDE if wide else _NARROW, height))
+        # A little smaller than it will become, so that what fits now also fits then.
+        axes = canvas.add_axes((0.3, 0.2, 0.65, 0.6) if wide else (0.4, 0.2, 0.52, 0.6))
         draw(axes, wide)
         for axis in (axes.xaxis, axes.yaxis):
             axis.label.set_fontsize(10)
+        svg = FigureCanvasSVG(canvas)
+        _fit(axes)
         file = io.StringIO()
-        canvas.savefig(file, format="svg", transparent=True, metadata=dict.fromkeys(_DUBLIN_CORE))
+        svg.print_svg(file, metadata=dict.fromkeys(_DUBLIN_CORE))  # type: ignore[no-untyped-call]
     return _for_page(file.getvalue(), alt, "wide" if wide else "narrow")
+
+
+def _fit(axes: Axes) -> None:
+    """Give axes all of the room that their labels leave.
+
+    One pass, in half the time of matplotlib's layouts: each measures every text twice or more.
+    """
+    if not axes.axison:  # the limits of the axes leave room for the texts within
+        axes.set_position((0, 0, 1, 1))
+        return
+    whole, inner, outer = axes.figure.bbox, axes.get_window_extent(), axes.get_tightbbox()
+    assert outer is not None
+    pad = 3.0
+    left, bottom = inner.x0 - outer.x0 + pad, inner.y0 - outer.y0 + pad
+    right, top = outer.x1 - inner.x1 + pad, outer.y1 - inner.y1 + pad
+    right = max(right, 16.0)  # half of a label at the axis' very end, which more room may bring
+    axes.set_position(
+        (
+            left / whole.width,
+            bottom / whole.height,
+            1 - (left + right) / whole.width,
+            1 - (bottom + top) / whole.height,
+        )
+    )
 
 
 def _for_page(svg: str, alt: str, shape: str) -> str:
