@@ -6,7 +6,6 @@ outputs through Jupyter's cache.  This extension reads them back for the other o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +18,7 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-KIND, MIME = "kept_as", "text/x-measured"  # as in measured.chapter
+KIND, METADATA = "kept_as", "measured"  # as in measured.chapter
 
 Kept = dict[str, dict[str, Any]]
 
@@ -98,9 +97,7 @@ def _collect(app: Sphinx, _doctree: object) -> None:
     outputs = read_glue_cache(_output_folder(app.env), page) if keys else {}
     found: dict[str, dict[str, Any]] = {}
     for key in keys:
-        content = outputs.get(key, {}).get("data", {}).get(MIME)
-        if content is not None:
-            found.update(json.loads(content))
+        found.update(outputs.get(key, {}).get("metadata", {}).get(METADATA, {}))
     if execution(app.env, page):
         store(app.env).kept[page] = found
 

@@ -7,7 +7,6 @@ quote it with the role `measured`, and every claim is kept for the ledger.
 from __future__ import annotations
 
 import importlib
-import json
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -43,9 +42,7 @@ __all__ = [
 threading.Thread(target=importlib.import_module, args=["matplotlib.figure"], daemon=True).start()
 
 KIND = "kept_as"  # the key under which a kept thing says what it is
-
-
-MIME = "text/x-measured"
+METADATA = "measured"  # the key under which an output's metadata carry what its cell kept
 
 
 class _Cell:
@@ -81,11 +78,11 @@ class _Cell:
         if not self._kept and not self._shown:
             return
         self._number += 1
-        bundle = {MIME: json.dumps(self._kept)}
+        bundle = {"text/plain": "\n".join(one.text for one in self._shown)}
         if self._shown:
             bundle["text/html"] = "".join(one.html for one in self._shown)
-            bundle["text/plain"] = "\n".join(one.text for one in self._shown)
-        glue(f"cell {self._number}", _Message(bundle), display=bool(self._shown))
+        message = _Message(bundle, {METADATA: self._kept})
+        glue(f"cell {self._number}", message, display=bool(self._shown))
         self._kept, self._shown = {}, []
 
     def say(self, text: str) -> None:
@@ -96,13 +93,13 @@ class _Cell:
 
 
 class _Message:
-    """A thing whose representations are given."""
+    """A thing whose representations and metadata are given."""
 
-    def __init__(self, bundle: dict[str, str]) -> None:
-        self._bundle = bundle
+    def __init__(self, bundle: dict[str, str], metadata: dict[str, object]) -> None:
+        self._answer = bundle, metadata
 
-    def _repr_mimebundle_(self, **_options: object) -> dict[str, str]:
-        return self._bundle
+    def _repr_mimebundle_(self, **_options: object) -> tuple[dict[str, str], dict[str, object]]:
+        return self._answer
 
 
 _CELL = _Cell()

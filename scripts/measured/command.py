@@ -76,6 +76,7 @@ class Experiment:
         self.measurements: dict[str, dict[str, object]] = {}
         self.unavailable: dict[str, str] = {}
         self.points: dict[str, list[tuple[float, float]]] = {}
+        self.graphs: dict[str, dict[str, object]] = {}
 
     def record(
         self, name: str, value: float, unit: str, instrument: str, *, label: str | None = None
@@ -114,6 +115,24 @@ class Experiment:
         """Keep a run of points for a picture, such as (seconds, MiB); it prints nothing."""
         self.points[name] = list(points)
 
+    def graph(self, name: str, /, **names: object) -> None:
+        """Keep what names refer to for a picture, and print every reference.
+
+        Parameters
+        ----------
+        name
+            What the book calls the picture.
+        **names
+            The names to start from, each with its object.
+        """
+        from measured import object_graph  # the other experiments do not carry it
+
+        drawn = object_graph.of(names)
+        self.graphs[name] = drawn.as_json()
+        self.say(f"{name}:")
+        for source, target in drawn.references():
+            self.say(f"  {source:<20} -> {target}")
+
     def cannot(self, name: str, reason: str) -> None:
         """Say that a figure cannot be had here, and why; the book then leaves it out."""
         self.unavailable[name] = reason
@@ -148,6 +167,7 @@ class Experiment:
             "parameters": self.parameters,
             "measurements": self.measurements,
             "series": self.points,
+            "graphs": self.graphs,
             "unavailable": self.unavailable,
             "process_peak_mib": memory.lifetime_peak() / MIB,
             "environment": environment.describe(),

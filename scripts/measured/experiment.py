@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from measured import progress
+from measured.object_graph import Graph
 from measured.quantity import Measurement
 
 SCRIPTS = Path(__file__).resolve().parent.parent
@@ -45,6 +46,8 @@ class Result:
         The highest resident memory of any repeat, in MiB.
     series
         Points for pictures, of the last repeat.
+    graphs
+        What names referred to, for pictures, in the last repeat.
     unavailable
         Figures that cannot be had on this machine, each with the reason.
     environment
@@ -61,6 +64,7 @@ class Result:
     series: Mapping[str, list[tuple[float, float]]] = field(default_factory=dict)
     unavailable: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    graphs: Mapping[str, Graph] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Measurement:
         """Return one figure; `Unavailable` where this machine cannot give it."""
@@ -141,6 +145,7 @@ def run(
         series={n: [(x, y) for x, y in points] for n, points in runs[-1]["series"].items()},
         unavailable={name: why for report in runs for name, why in report["unavailable"].items()},
         environment=runs[-1]["environment"],
+        graphs={name: Graph.from_json(drawn) for name, drawn in runs[-1]["graphs"].items()},
     )
 
 
