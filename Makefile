@@ -17,10 +17,10 @@ INSTALLED_FOR_TESTS := .venv/installed-for-tests-$(VERSION)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DELETE_ON_ERROR:
-.PHONY: help book test check serve bench lock clean
+.PHONY: help book test check serve compare publish-numbers interpreters bench lock clean
 
 help:  ## list the tasks
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 17
 
 book: $(INSTALLED)  ## run every experiment and build the book into _build/html
 	@$(BIN)/python book/build.py
@@ -42,6 +42,16 @@ serve:  ## open the built book on localhost; PORT=8000 unless given
 
 bench: $(INSTALLED)  ## speed, as ratios: the three scripts against their plain ports, pages' overhead
 	@$(BIN)/python bench/run.py
+
+compare: $(INSTALLED)  ## the published figures beside those of the last build
+	@$(BIN)/python book/compare.py
+
+publish-numbers: $(INSTALLED)  ## make the figures of the last build the published ones
+	@$(BIN)/python book/compare.py --publish
+
+interpreters: $(INSTALLED)  ## record what objects cost on every Python found here, and on ALSO="COMMAND …"
+	@if command -v npm >/dev/null; then npm ci --silent --prefix scripts/interpreters; fi
+	@$(BIN)/python -m interpreters $(ALSO)
 
 lock: $(INSTALLED_FOR_TESTS)  ## resolve requirements.in anew, for Python 3.11 to 3.14 on three systems
 	@for lock in requirements tests/requirements; do \

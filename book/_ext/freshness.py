@@ -2,7 +2,8 @@
 
 Jupyter's cache knows a page by its cells and its kernel.  Just before a page is read, this
 extension adds to its `kernelspec` a digest of everything that its cells run: the scripts that they
-name, the recorded data that these read, the package `measured`, the lock file and the interpreter.
+name, the packages beside the scripts and the recorded data that these read, the package `measured`,
+the lock file and the interpreter.
 Another digest is another page to the cache, so its cells run again; the same digest finds the
 outputs of last time.
 
@@ -30,12 +31,18 @@ from sphinx.errors import SphinxError
 
 import measured
 from kept import execution, store
-from measured import original, progress
+from measured import original, progress, recorded
 
 _CODE_CELL = re.compile(
     r"^(?P<fence>`{3,})\{code-cell\}[^\n]*\n(?P<body>.*?)^(?P=fence)", re.S | re.M
 )
 _KERNELSPEC = re.compile(r"^kernelspec: \{name: (?P<name>[\w.-]+)\}$", re.M)
+#: What a cell calls to quote a data file.
+_READERS = {
+    original.DATA: ("original(",),
+    recorded.DATA: ("recorded(", "history(", "over_versions(", "growth("),
+}
+_MEASURED = Path(measured.__file__).resolve().parent
 _RUNNERS = {"run", "sweep", "line_table_of"}
 
 
@@ -78,25 +85,30 @@ def _name(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def digest_of_inputs(source: str, scripts: Path, lock: Path, recorded: Path) -> str:
+def digest_of_inputs(source: str, scripts: Path, lock: Path, recorded_data: Path) -> str:
     """Return a digest of everything that a page's cells run, besides the cells themselves.
 
     Parameters
     ----------
     source
         The page's MyST Markdown.
-    scripts, recorded
+    scripts, recorded_data
         The folder of the scripts, and that of recorded data.
     lock
         The file that fixes the versions of all packages.
     """
     named = [scripts / f"{name}.py" for name in sorted(scripts_named(source))]
     texts = source + "".join(path.read_text(encoding="utf-8") for path in named if path.is_file())
-    data = [path for path in sorted(recorded.glob("*.*")) if _reads(texts, path)]
+    data = [path for path in sorted(recorded_data.glob("*.*")) if _reads(texts, path)]
+    packages = [
+        folder
+        for folder in sorted(path.parent for path in scripts.glob("*/__init__.py"))
+        if re.search(rf"^(from|import) {folder.name}\b", texts, re.M)
+    ]
     total = hashlib.sha256()
     for part in (
         _digest_of_interpreter(),
-        _digest_of_package(),
+        *map(_digest_of_package, sorted({_MEASURED, *packages})),
         *map(_digest, [*named, *data, lock]),
     ):
         total.update(part.encode())
@@ -104,7 +116,9 @@ def digest_of_inputs(source: str, scripts: Path, lock: Path, recorded: Path) -> 
 
 
 def _reads(texts: str, data: Path) -> bool:
-    return data.name in texts or (data == original.DATA and "original(" in texts)
+    if data.name in texts:
+        return True
+    return any(call in texts for call in _READERS.get(data, ()))
 
 
 def _digest(path: Path) -> str:
@@ -113,8 +127,7 @@ def _digest(path: Path) -> str:
 
 
 @cache
-def _digest_of_package() -> str:
-    folder = Path(measured.__file__).parent
+def _digest_of_package(folder: Path) -> str:
     return "".join(_digest(path) for path in sorted(folder.glob("*.py")))
 
 

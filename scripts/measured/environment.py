@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 import sysconfig
+import time
 from pathlib import Path
 
 
@@ -64,3 +65,8 @@ def transparent_huge_pages() -> str:
     except OSError:
         return "unknown"
     return setting[setting.find("[") + 1 : setting.find("]")]
+
+
+def day(seconds: float) -> str:
+    """Write the day of a moment, given in seconds since 1970, in UTC."""
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))

@@ -16,7 +16,7 @@ DATA = Path(__file__).resolve().parents[2] / "book" / "recorded" / "original.yml
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of the classic tutorial, with where it stands."""
+    """A figure that this build did not measure, with where it comes from."""
 
     value: float
     unit: str

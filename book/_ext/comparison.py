@@ -1,0 +1,144 @@
+"""The published figures beside those of this build: the page, and `numbers.json`."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from kept import store
+from ledger import claims
+from measured import comparison, environment
+from measured.comparison import BrokenNumbers, Numbers, Row
+from measured.markup import attribute, inline
+from measured.quantity import Measurement
+from measured.tables import cell_html, frame
+from status import timings
+
+FILE = "numbers.json"
+_WORDS = {True: "same", False: "different", None: "not measured here"}
+_STATES = {True: "holds", False: "differs", None: "unmeasured"}
+
+
+class Comparison(nodes.General, nodes.Element):
+    """The place of the comparison on its page."""
+
+
+class ComparisonDirective(SphinxDirective):
+    """```{comparison}```: the two machines, and a row a figure."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place, to be filled when every page has run."""
+        self.env.note_dependency(str(comparison.PUBLISHED))
+        store(self.env).show_others.add(self.env.docname)
+        return [Comparison()]
+
+
+def numbers(env: BuildEnvironment) -> Numbers:
+    """Return the figure behind every claim of this build."""
+    measured = [claim for claim in claims(env) if claim["values"]]
+    finished = [timing["finished"] for timing in timings(env).values()]
+    return Numbers(
+        environment={**environment.describe(), "date": environment.day(max(finished, default=0))},
+        figures={
+            claim["id"]: Measurement(
+                claim["id"], claim["unit"], tuple(claim["values"]), claim["instrument"]
+            )
+            for claim in measured
+        },
+        pages={claim["id"]: claim["page"] for claim in measured},
+    )
+
+
+class PutComparison(SphinxPostTransform):
+    """Fill the place of the comparison."""
+
+    default_priority = 8
+
+    def run(self, **_options: Any) -> None:
+        """Replace every `Comparison` of the page."""
+        for place in list(self.document.findall(Comparison)):
+            place.replace_self(nodes.raw("", self._html(), format="html"))
+
+    def _html(self) -> str:
+        here = numbers(self.env)
+        try:
+            published = comparison.read(comparison.PUBLISHED)
+        except BrokenNumbers as broken:
+            return f"<p>{inline(str(broken))}</p>"
+        rows = comparison.compare(published, here)
+        parts = [_machines(published, here), _summary(rows)]
+        for page, group in groupby(rows, key=attrgetter("page")):
+            parts.append(self._table(page, list(group)))
+        return "".join(parts)
+
+    def _table(self, page: str, group: list[Row]) -> str:
+        if page not in self.env.titles:  # a page that was published and has gone since
+            return ""
+        target = self.app.builder.get_relative_uri(self.env.docname, page)
+        title = attribute(self.env.titles[page].astext())
+        return frame(
+            f'<a href="{target}">{title}</a>',
+            ["figure", "#published", "#here", "", "what explains it"],
+            "".join(_row(row, target) for row in group),
+            label=title,
+            kind="comparison",
+        )
+
+
+def _row(row: Row, target: str) -> str:
+    name = attribute(row.name)
+    return (
+        f'<tr><th scope="row"><a class="claim-id" href="{target}#claim-{name}">{name}</a></th>'
+        f'<td class="number">{cell_html(row.published)}</td>'
+        f'<td class="number">{cell_html(row.here)}</td>'
+        f'<td><span class="claim-verdict {_STATES[row.agrees]}">{_WORDS[row.agrees]}</span></td>'
+        f"<td>{inline(row.why) if row.agrees is False else ''}</td></tr>"
+    )
+
+
+def _machines(published: Numbers, here: Numbers) -> str:
+    keys = dict.fromkeys([*published.environment, *here.environment])
+    body = "".join(
+        f'<tr><th scope="row">{inline(key)}</th>'
+        f"<td>{inline(published.environment.get(key, ''))}</td>"
+        f"<td>{inline(here.environment.get(key, ''))}</td></tr>"
+        for key in keys
+    )
+    caption = "The two machines"
+    return frame(caption, ["what", "published", "here"], body, label=caption)
+
+
+def _summary(rows: list[Row]) -> str:
+    counts = [
+        f"<strong>{number}</strong> {words}"
+        for state, words in ((True, "agree"), (False, "differ"), (None, "are not measured here"))
+        if (number := sum(row.agrees is state for row in rows))
+    ]
+    return f'<p class="ledger-summary">Of {len(rows)} published figures, {", ".join(counts)}.</p>'
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        text = json.dumps(numbers(app.env).as_json(), indent=1, ensure_ascii=False)
+        path = Path(app.outdir) / FILE
+        partial = path.with_suffix(".partial")
+        partial.write_text(text + "\n", encoding="utf-8")
+        partial.replace(path)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_node(Comparison)
+    app.add_directive("comparison", ComparisonDirective)
+    app.add_post_transform(PutComparison)
+    app.connect("build-finished", _write, priority=750)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

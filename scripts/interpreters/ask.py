@@ -1,0 +1,105 @@
+"""Run the probe on one interpreter, and make a record of its answers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from interpreters.find import Command
+
+PROBE = Path(__file__).resolve().parent / "probe.py"
+#: What the probe does besides asking for sizes, and what each job measures.
+BEHAVIORS = {
+    "million-floats": ("before", "alive", "dead"),
+    "million-instances": ("before", "alive", "dead"),
+    "survivors-scattered": ("before", "alive", "kept"),
+    "survivors-contiguous": ("before", "alive", "kept"),
+    "memory-profile-me": ("before", "list", "deepcopy", "deepcopy_peak", "del", "same_items"),
+    "test-pickle": ("before", "dump_peak", "dump_retained", "file", "load_peak", "load_retained"),
+}
+REPEATS = 3
+_LONGEST = 600  # seconds
+INSTRUMENT_OF_SIZES = "sys.getsizeof"
+INSTRUMENT_OF_BEHAVIORS = "/proc/self/smaps_rollup, peaks by VmHWM"
+
+Record = dict[str, Any]
+
+
+class Refusal(Exception):
+    """An interpreter does not answer; the message says why, in a line."""
+
+
+def sizes(command: Command) -> Record:
+    """Return who the interpreter is and what it says of sizes, growth and sharing.
+
+    Raises
+    ------
+    Refusal
+        If the command is no Python, or too old a one.
+    """
+    return _ask(command, "sizes")
+
+
+def record(command: Command, say: Callable[[str], None]) -> Record:
+    """Ask for everything, and say where and when it was asked.
+
+    Parameters
+    ----------
+    command
+        What starts the interpreter.
+    say
+        Told of each part as it begins; the long ones take a minute.
+
+    Returns
+    -------
+    dict
+        As `book/recorded/interpreters.json` has it: `implementation`, `version`, `bits`,
+        `platform`, `build`, `recorded`, `sizes`, `growth`, `facts`, the `instruments`,
+        `behaviors` (for each job its runs, in MiB) and in `cannot` what is missing, with the
+        reason.
+
+    Raises
+    ------
+    Refusal
+        If the command is no Python, or too old a one.
+    """
+    made = sizes(command)
+    made["recorded"] = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    made["instruments"] = {"sizes": INSTRUMENT_OF_SIZES, "behaviors": INSTRUMENT_OF_BEHAVIORS}
+    made["behaviors"] = {}
+    made.setdefault("cannot", {})
+    for job in BEHAVIORS:
+        say(job)
+        try:
+            made["behaviors"][job] = [_ask(command, job) for _ in range(REPEATS)]
+        except Refusal as refusal:
+            made["cannot"][job] = str(refusal)
+    return made
+
+
+def _ask(command: Command, job: str) -> Record:
+    try:
+        finished = subprocess.run(
+            [*command, "-", job],
+            input=PROBE.read_text(encoding="utf-8"),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_LONGEST,
+        )
+    except OSError as error:
+        raise Refusal(f"{command[0]}: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise Refusal(f"no answer in {_LONGEST} s") from None
+    if finished.returncode != 0:
+        said = finished.stderr.strip().splitlines() or [f"exit code {finished.returncode}"]
+        raise Refusal(said[-1])
+    try:
+        answer: Record = json.loads(finished.stdout)
+    except ValueError:
+        raise Refusal("its answer is not JSON") from None
+    return answer

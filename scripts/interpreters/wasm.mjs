@@ -1,0 +1,14 @@
+// A 32-bit CPython: Pyodide runs the program that comes on standard input, with the words of this
+// command line after `-` as its arguments.
+//
+//     node scripts/interpreters/wasm.mjs - sizes < scripts/interpreters/probe.py
+
+import { readFileSync } from "node:fs";
+import { loadPyodide } from "pyodide";
+
+const [, ...words] = process.argv.slice(2);
+const program = readFileSync(0, "utf8");
+const python = await loadPyodide({ stdout: (line) => console.log(line) });
+python.globals.set("words", python.toPy(["-", ...words]));
+python.runPython("import sys; sys.argv[:] = words");
+python.runPython(program, { globals: python.toPy({ __name__: "__main__" }) });

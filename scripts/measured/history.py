@@ -1,0 +1,144 @@
+"""What interpreters of thirteen years said, side by side with this build: tables and pictures.
+
+Every recorded figure keeps its provenance: pointing at it shows who was asked, where and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from measured import figures, units
+from measured.experiment import Result
+from measured.markup import Markup, attribute, inline
+from measured.original import Figure
+from measured.quantity import Measurement
+from measured.recorded import Interpreter, interpreter, latest
+from measured.tables import frame
+
+
+def table(
+    rows: Mapping[str, str],
+    build: Mapping[str, Result],
+    *,
+    caption: str,
+    others: Sequence[str] = (),
+) -> Markup:
+    """Lay out one quantity a row and one interpreter a column, this build last.
+
+    Parameters
+    ----------
+    rows
+        For each row's heading the recorded name of its figures, as `measured.recorded.figure`
+        takes it.
+    build
+        What this build measured: for each job its result, and under `""` that of `object-sizes`.
+    caption
+        What is shown, with its unit: the cells are bare numbers.
+    others
+        Interpreters besides CPython on 64 bits to give a column to.
+
+    A cell that differs from the column before it is marked, so that changes catch the eye.
+    """
+    columns = [*cpythons(), *(one for one in latest() if one.label in others)]
+    header = ["", *(f"#{one.label}" for one in columns), "#this build"]
+    body = "".join(_row(heading, name, columns, build) for heading, name in rows.items())
+    plain = "\n".join([caption, *rows])
+    return Markup(
+        frame(inline(caption), header, body, label=attribute(caption), kind="history"), plain
+    )
+
+
+def lines(series: Mapping[str, str], *, y: str, alt: str, caption: str) -> Markup:
+    """Draw recorded figures of CPython on 64 bits from version to version, a line each.
+
+    Parameters
+    ----------
+    series
+        For each line's label the recorded name of its figures.
+    y, alt, caption
+        As for `measured.figures.lines`.
+    """
+    columns = cpythons()
+    points = {}
+    for label, name in series.items():
+        found = ((place, _recorded(one, name)) for place, one in enumerate(columns))
+        points[label] = [(place, figure.value) for place, figure in found if figure is not None]
+    return figures.lines(
+        points,
+        x="version of CPython",
+        y=y,
+        alt=alt,
+        caption=caption,
+        steps=True,
+        ticks=[one.label for one in columns],
+    )
+
+
+def growth(container: str, labels: Sequence[str]) -> dict[str, list[tuple[float, float]]]:
+    """Return for each interpreter how one of its containers grew: items, and bytes from there on.
+
+    Raises
+    ------
+    LookupError
+        If there is no such interpreter, or it cannot say.
+    """
+    curves = {}
+    for label in labels:
+        curve = interpreter(label).growth(container)
+        if not curve:
+            raise LookupError(f"{label} has no record of how a {container} grows")
+        curves[label] = [(float(items), float(size)) for items, size in curve]
+    return curves
+
+
+def cpythons() -> list[Interpreter]:
+    """Return the latest recorded interpreter of each version of CPython on 64 bits."""
+    return [
+        one
+        for one in latest()
+        if one.content["implementation"] == "CPython" and one.content["bits"] == 64
+    ]
+
+
+def _recorded(one: Interpreter, name: str) -> Figure | None:
+    try:
+        return one.figure(name)
+    except LookupError:
+        return None
+
+
+def _row(
+    heading: str, name: str, columns: Sequence[Interpreter], build: Mapping[str, Result]
+) -> str:
+    cells = [f'<th scope="row"><code>{attribute(heading)}</code></th>']
+    before: str | None = None
+    for one in columns:
+        figure = _recorded(one, name)
+        text = "" if figure is None else _bare(figure.value, figure.unit)
+        changed = before not in (None, "", text) and text != "" and one.content["bits"] == 64
+        title = f' title="{attribute(figure.source)}"' if figure else ""
+        cells.append(f'<td class="number quoted{" changed" if changed else ""}"{title}>{text}</td>')
+        before = text or before
+    cells.append(_measured_cell(_measured(name, build)))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _measured(name: str, build: Mapping[str, Result]) -> Measurement | None:
+    job, _, step = name.partition(".")
+    if job in build and step:
+        return build[job].get(step)
+    result = build.get("")
+    return result.get(name) if result is not None and name in [*result] else None
+
+
+def _measured_cell(measured: Measurement | None) -> str:
+    if measured is None:
+        return '<td class="number"></td>'
+    text = _bare(measured.median, measured.unit)
+    title = attribute(measured.evidence())
+    return f'<td class="number"><span class="measured" title="{title}">{text}</span></td>'
+
+
+def _bare(value: float, unit: str) -> str:
+    """Write a figure without its unit, which the caption names."""
+    return units.write(value, unit).partition("\N{NO-BREAK SPACE}")[0].split(" ")[0]
