@@ -22,4 +22,4 @@ Importing this package imports none of them: an experiment carries only what it 
 
 __all__ = ["__version__"]
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"

@@ -2,7 +2,7 @@
 
 Two instruments, because each is blind somewhere:
 
-unique memory
+anonymous memory
     counts the blocks with their padding, the allocator's own share and everything else that the
     objects made the process take; it is the price.
 tracemalloc
@@ -32,7 +32,8 @@ def cost_of_each(
 ) -> None:
     """Make `number` objects and record what each costs, in bytes.
 
-    Kept as `NAME` (growth of unique memory), `NAME.traced` (tracemalloc) and `NAME.says`
+    Kept as `NAME` (growth of anonymous memory, or of unique memory
+    where the system does not tell it apart), `NAME.traced` (tracemalloc) and `NAME.says`
     (`sys.getsizeof` of one object, without what it refers to).  The list that holds the objects
     is made before the first reading and is not counted.
 
@@ -58,12 +59,17 @@ def cost_of_each(
         start = memory.read()
         for place in range(number):
             holder[place] = make(place)
-        grown = memory.read().unique - start.unique
+        end = memory.read()
         traced = _traced(make)
     finally:
         if was_enabled:
             gc.enable()
-    instrument = f"{start.instrument}, unique"
+    # Not unique memory, where there is a choice: it shrinks by several MiB while another process
+    # runs the same interpreter, because the two then share its libraries.
+    kind, grown = "unique", end.unique - start.unique
+    if start.anonymous is not None and end.anonymous is not None:
+        kind, grown = "anonymous", end.anonymous - start.anonymous
+    instrument = f"{start.instrument}, {kind}"
     experiment.record(name, grown / number, "bytes each", instrument, label=label)
     experiment.record(f"{name}.traced", traced, "bytes each", "tracemalloc", label="  traced")
     experiment.record(f"{name}.says", says, "bytes", "sys.getsizeof", label="  sys.getsizeof")

@@ -95,6 +95,15 @@ def test_the_package_and_the_lock_are_inputs_of_every_page(
     assert build.scripts == ["apples", "pears", "pears"]
 
 
+def test_a_package_beside_the_scripts_is_an_input_of_the_pages_whose_scripts_import_it(
+    small_book: SmallBook,
+) -> None:
+    small_book.append("scripts/orchard/__init__.py", "\n# A comment.\n")
+    build = small_book.build()
+    assert build.code == 0, build.said
+    assert build.pages == ["basket"]
+
+
 def test_recorded_data_is_an_input_of_the_pages_that_read_it(small_book: SmallBook) -> None:
     small_book.append("book/recorded/original.yml", "\n# A comment.\n")
     build = small_book.build()

@@ -7,9 +7,9 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
-from measured.command import Experiment, execute, parser
+from orchard import APPLES
 
-APPLES = 11
+from measured.command import Experiment, execute, parser
 
 
 def main(experiment: Experiment, options: Namespace) -> None:

@@ -1,0 +1,3 @@
+"""A package beside the scripts."""
+
+APPLES = 11
