@@ -12,13 +12,15 @@ from typing import Any
 from interpreters.find import Command
 
 PROBE = Path(__file__).resolve().parent / "probe.py"
+_STEPS_OF_MEMORY_PROFILE_ME = ("before", "list", "deepcopy", "deepcopy_peak", "del", "same_items")
 #: What the probe does besides asking for sizes, and what each job measures.
 BEHAVIORS = {
     "million-floats": ("before", "alive", "dead"),
     "million-instances": ("before", "alive", "dead"),
     "survivors-scattered": ("before", "alive", "kept"),
     "survivors-contiguous": ("before", "alive", "kept"),
-    "memory-profile-me": ("before", "list", "deepcopy", "deepcopy_peak", "del", "same_items"),
+    "memory-profile-me": _STEPS_OF_MEMORY_PROFILE_ME,
+    "memory-profile-me-warm": _STEPS_OF_MEMORY_PROFILE_ME,
     "test-pickle": ("before", "dump_peak", "dump_retained", "file", "load_peak", "load_retained"),
 }
 REPEATS = 3

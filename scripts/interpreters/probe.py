@@ -255,9 +255,14 @@ def survivors(contiguous):
     return {"before": before, "alive": alive - before, "kept": resident() - before}
 
 
-def memory_profile_me():
-    # type: () -> Answer
-    """Run the first experiment of the classic tutorial: a list, its deepcopy, and `del`."""
+def memory_profile_me(warm):
+    # type: (bool) -> Answer
+    """Run the first experiment of the classic tutorial: a list, its deepcopy, and `del`.
+
+    A warm process has already made and freed one large block, as any that has worked for a while.
+    """
+    if warm:
+        bytearray(16 * 2**20)
     before = resident()
     x = list(range(1000000))
     made = resident()
@@ -402,7 +407,8 @@ JOBS = {
     "million-instances": lambda: million_objects(Slotted),
     "survivors-scattered": lambda: survivors(False),
     "survivors-contiguous": lambda: survivors(True),
-    "memory-profile-me": memory_profile_me,
+    "memory-profile-me": lambda: memory_profile_me(False),
+    "memory-profile-me-warm": lambda: memory_profile_me(True),
     "test-pickle": test_pickle,
 }
 

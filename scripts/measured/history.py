@@ -5,6 +5,7 @@ Every recorded figure keeps its provenance: pointing at it shows who was asked, 
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 
 from measured import figures, units
@@ -29,7 +30,7 @@ def table(
     ----------
     rows
         For each row's heading the recorded name of its figures, as `measured.recorded.figure`
-        takes it.
+        takes it.  A heading that is the name itself is code.
     build
         What this build measured: for each job its result, and under `""` that of `object-sizes`.
     caption
@@ -110,12 +111,13 @@ def _recorded(one: Interpreter, name: str) -> Figure | None:
 def _row(
     heading: str, name: str, columns: Sequence[Interpreter], build: Mapping[str, Result]
 ) -> str:
-    cells = [f'<th scope="row"><code>{attribute(heading)}</code></th>']
+    shown = f"<code>{html.escape(heading)}</code>" if heading == name else inline(heading)
+    cells = [f'<th scope="row">{shown}</th>']
     before: str | None = None
     for one in columns:
         figure = _recorded(one, name)
         text = "" if figure is None else _bare(figure.value, figure.unit)
-        changed = before not in (None, "", text) and text != "" and one.content["bits"] == 64
+        changed = one in cpythons() and "" not in (text, before) and before not in (None, text)
         title = f' title="{attribute(figure.source)}"' if figure else ""
         cells.append(f'<td class="number quoted{" changed" if changed else ""}"{title}>{text}</td>')
         before = text or before
