@@ -42,7 +42,8 @@ def main(experiment: Experiment, _options: Namespace) -> None:
         return
     sizes = other.content["sizes"]
     different = [name for name in sizes if answer["sizes"].get(name) != sizes[name]]
-    different += [name for name, curve in answer["growth"].items() if other.growth(name) != curve]
+    growth = other.content["growth"]
+    different += [name for name, curve in answer["growth"].items() if growth.get(name) != curve]
     label = f"differing from the record of {other.name}"
     experiment.record("different", len(different), "count", "sys.getsizeof", label=label)
     for name in different:

@@ -25,6 +25,7 @@ BEHAVIORS = {
 }
 REPEATS = 3
 _LONGEST = 600  # seconds
+_LONGEST_REASON = 200  # characters
 INSTRUMENT_OF_SIZES = "sys.getsizeof"
 INSTRUMENT_OF_BEHAVIORS = "/proc/self/smaps_rollup, peaks by VmHWM"
 
@@ -75,6 +76,9 @@ def record(command: Command, say: Callable[[str], None]) -> Record:
     made["behaviors"] = {}
     made.setdefault("cannot", {})
     for job in BEHAVIORS:
+        if not made["platform"].startswith("linux"):
+            made["cannot"][job] = "needs Linux"
+            continue
         say(job)
         try:
             made["behaviors"][job] = [_ask(command, job) for _ in range(REPEATS)]
@@ -99,7 +103,7 @@ def _ask(command: Command, job: str) -> Record:
         raise Refusal(f"no answer in {_LONGEST} s") from None
     if finished.returncode != 0:
         said = finished.stderr.strip().splitlines() or [f"exit code {finished.returncode}"]
-        raise Refusal(said[-1])
+        raise Refusal(said[-1][:_LONGEST_REASON])
     try:
         answer: Record = json.loads(finished.stdout)
     except ValueError:

@@ -11,4 +11,9 @@ const program = readFileSync(0, "utf8");
 const python = await loadPyodide({ stdout: (line) => console.log(line) });
 python.globals.set("words", python.toPy(["-", ...words]));
 python.runPython("import sys; sys.argv[:] = words");
-python.runPython(program, { globals: python.toPy({ __name__: "__main__" }) });
+try {
+  python.runPython(program, { globals: python.toPy({ __name__: "__main__" }) });
+} catch (error) {
+  console.error(String(error.message).trim().split("\n").at(-1));
+  process.exit(1);
+}

@@ -24,7 +24,7 @@ def table(
     caption: str,
     others: Sequence[str] = (),
 ) -> Markup:
-    """Lay out one quantity a row and one interpreter a column, this build last.
+    """Lay out one quantity a row and one interpreter a column, this build first.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def table(
     A cell that differs from the column before it is marked, so that changes catch the eye.
     """
     columns = [*cpythons(), *(one for one in latest() if one.label in others)]
-    header = ["", *(f"#{one.label}" for one in columns), "#this build"]
+    header = ["", "#this build", *(f"#{one.label}" for one in columns)]
     body = "".join(_row(heading, name, columns, build) for heading, name in rows.items())
     plain = "\n".join([caption, *rows])
     return Markup(
@@ -75,8 +75,21 @@ def lines(series: Mapping[str, str], *, y: str, alt: str, caption: str) -> Marku
     )
 
 
-def growth(container: str, labels: Sequence[str]) -> dict[str, list[tuple[float, float]]]:
-    """Return for each interpreter how one of its containers grew: items, and bytes from there on.
+def growth(
+    container: str, labels: Sequence[str], build: Result, until: int
+) -> dict[str, list[tuple[float, float]]]:
+    """Return for each interpreter how a container grew: items, and bytes from there on.
+
+    Parameters
+    ----------
+    container
+        What grew, such as `list`.
+    labels
+        Whose record.
+    build
+        What `object-sizes` measured in this build, which becomes the last line.
+    until
+        The number of items at which the lines end.
 
     Raises
     ------
@@ -89,7 +102,13 @@ def growth(container: str, labels: Sequence[str]) -> dict[str, list[tuple[float,
         if not curve:
             raise LookupError(f"{label} has no record of how a {container} grows")
         curves[label] = [(float(items), float(size)) for items, size in curve]
-    return curves
+    curves["this build"] = build.series[container]
+    return {label: _cut(curve, until) for label, curve in curves.items()}
+
+
+def _cut(curve: list[tuple[float, float]], until: int) -> list[tuple[float, float]]:
+    cut = [(items, size) for items, size in curve if items <= until]
+    return [*cut, (until, cut[-1][1])]
 
 
 def cpythons() -> list[Interpreter]:
@@ -112,17 +131,28 @@ def _row(
     heading: str, name: str, columns: Sequence[Interpreter], build: Mapping[str, Result]
 ) -> str:
     shown = f"<code>{html.escape(heading)}</code>" if heading == name else inline(heading)
-    cells = [f'<th scope="row">{shown}</th>']
-    before: str | None = None
+    cells = [f'<th scope="row">{shown}</th>', _measured_cell(_measured(name, build))]
+    before: Figure | None = None
     for one in columns:
         figure = _recorded(one, name)
-        text = "" if figure is None else _bare(figure.value, figure.unit)
-        changed = one in cpythons() and "" not in (text, before) and before not in (None, text)
-        title = f' title="{attribute(figure.source)}"' if figure else ""
-        cells.append(f'<td class="number quoted{" changed" if changed else ""}"{title}>{text}</td>')
-        before = text or before
-    cells.append(_measured_cell(_measured(name, build)))
+        if figure is None:
+            cells.append('<td class="number quoted"></td>')
+            continue
+        changed = one in cpythons() and before is not None and _differ(before, figure)
+        cells.append(
+            f'<td class="number quoted{" changed" if changed else ""}"'
+            f' title="{attribute(figure.source)}">{_bare(figure.value, figure.unit)}</td>'
+        )
+        before = figure
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """Whether two recorded figures differ by more than runs do."""
+    difference = abs(one.value - other.value)
+    if one.unit != "MiB":
+        return difference > 0
+    return difference > 1 and difference > 0.1 * max(abs(one.value), abs(other.value))
 
 
 def _measured(name: str, build: Mapping[str, Result]) -> Measurement | None:

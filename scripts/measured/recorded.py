@@ -15,6 +15,8 @@ from typing import Any
 from measured.original import Figure
 
 DATA = Path(__file__).resolve().parents[2] / "book" / "recorded" / "interpreters.json"
+#: Steps of jobs that count something; all others are in MiB.
+_COUNTS = {"same_items"}
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,13 @@ class Interpreter:
         )
 
     def behavior(self, job: str, step: str) -> Figure | None:
-        """Return the median of its runs for one step of a job, in MiB; None where it cannot say."""
+        """Return the median of its runs for one step of a job; None where it cannot say."""
         runs = self.content["behaviors"].get(job)
         if not runs or step not in runs[0]:
             return None
         value = statistics.median(run[step] for run in runs)
-        return Figure(float(value), "MiB", self._source("behaviors", f"median of {len(runs)} runs"))
+        unit = "count" if step in _COUNTS else "MiB"
+        return Figure(float(value), unit, self._source("behaviors", f"median of {len(runs)} runs"))
 
     def figure(self, name: str) -> Figure:
         """Return the size, the fact or the step of a job of that name.
