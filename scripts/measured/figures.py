@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from measured.markup import Markup, attribute, inline
-from measured.original import Figure
 from measured.quantity import Measurement
+from measured.quoted import Figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,6 +109,7 @@ def lines(
     steps: bool = False,
     marks: Mapping[str, tuple[float, float]] | None = None,
     logarithmic: bool = False,
+    ticks: Sequence[str] = (),
 ) -> Markup:
     """Draw lines, each labeled at its end.
 
@@ -126,6 +127,8 @@ def lines(
         Points to single out, each with its label.
     logarithmic
         Whether both axes are logarithmic.
+    ticks
+        Names for the places 0, 1, 2 … on the first axis, where it counts no quantity.
 
     Raises
     ------
@@ -135,20 +138,10 @@ def lines(
     if len(series) > len(SERIES):
         raise ValueError(f"{len(series)} lines, and {len(SERIES)} colors to tell them apart")
 
-    def draw(axes: Axes, _wide: bool) -> None:
-        for color, (label, points) in zip(SERIES, series.items(), strict=False):
+    def draw(axes: Axes, wide: bool) -> None:
+        for color, points in zip(SERIES, series.values(), strict=False):
             xs, ys = zip(*points, strict=True)
             axes.plot(xs, ys, color=color, linewidth=2, drawstyle="steps-post" if steps else None)
-            if len(series) > 1:
-                axes.annotate(
-                    _wrap(label, 18),
-                    (xs[-1], ys[-1]),
-                    xytext=(6, 0),
-                    textcoords="offset points",
-                    va="center",
-                    color=color,
-                    annotation_clip=False,
-                )
         for label, point in (marks or {}).items():
             axes.plot(*point, "o", color=SERIES[1], markersize=6)
             axes.annotate(
@@ -169,18 +162,47 @@ def lines(
         axes.set_xlabel(x)
         axes.set_ylabel(y)
         axes.grid(color=GRID, linewidth=0.8)
+        if ticks:
+            shown = [place for place in range(len(ticks)) if wide or place % 2 == 0]
+            axes.set_xticks(shown, [ticks[place] for place in shown])
         if len(series) > 1:
             axes.margins(x=0.02)
+            _label_ends(axes, {label: points[-1] for label, points in series.items()})
+
+    def at(place: float) -> str:
+        return ticks[int(place)] if ticks else f"{place:,.4g}"
 
     ends = "; ".join(
-        f"{label}: from {points[0][1]:,.4g} at {points[0][0]:,.4g} "
-        f"to {points[-1][1]:,.4g} at {points[-1][0]:,.4g}"
+        f"{label}: from {points[0][1]:,.4g} at {at(points[0][0])} "
+        f"to {points[-1][1]:,.4g} at {at(points[-1][0])}"
         for label, points in series.items()
     )
     told = "".join(f" {label}: {point[1]:,.4g}." for label, point in (marks or {}).items())
     return render(
         draw, alt=f"{alt} {x} against {y}. {ends}.{told}", caption=caption, heights=(3.5, 3.3)
     )
+
+
+def _label_ends(axes: Axes, ends: Mapping[str, tuple[float, float]]) -> None:
+    """Write the label of each line at its end, and apart where the ends are close together."""
+    line_height = 13.0  # points
+    free = -float("inf")  # the lowest place, in points, where a label may still stand
+    colors = dict(zip(ends, SERIES, strict=False))
+    for label, end in sorted(ends.items(), key=lambda item: item[1][1]):
+        text = _wrap(label, 18)
+        height = line_height * (text.count("\n") + 1)
+        place = float(axes.transData.transform(end)[1]) * 72 / axes.figure.dpi
+        shift = max(0.0, free - (place - height / 2))
+        free = place + shift + height / 2
+        axes.annotate(
+            text,
+            end,
+            xytext=(6, shift),
+            textcoords="offset points",
+            va="center",
+            color=colors[label],
+            annotation_clip=False,
+        )
 
 
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> Markup:

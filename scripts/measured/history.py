@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from measured import figures, units
 from measured.experiment import Result
 from measured.markup import Markup, attribute, inline
-from measured.original import Figure
 from measured.quantity import Measurement
+from measured.quoted import Figure
 from measured.recorded import Interpreter, interpreter, latest
 from measured.tables import frame
 

@@ -9,25 +9,9 @@ from typing import Any
 
 import yaml
 
-from measured import units
+from measured.quoted import Figure
 
 DATA = Path(__file__).resolve().parents[2] / "book" / "recorded" / "original.yml"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure that this build did not measure, with where it comes from."""
-
-    value: float
-    unit: str
-    source: str
-
-    def __str__(self) -> str:
-        return units.write(self.value, self.unit)
-
-    def signed(self) -> str:
-        """Write it with its sign."""
-        return units.write(self.value, self.unit, signed=True)
 
 
 @dataclass(frozen=True)

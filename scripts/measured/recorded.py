@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from measured.original import Figure
+from measured.quoted import Figure
 
 DATA = Path(__file__).resolve().parents[2] / "book" / "recorded" / "interpreters.json"
 #: Steps of jobs that count something; all others are in MiB.

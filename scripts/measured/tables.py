@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from measured.markup import Markup, attribute, inline
-from measured.original import Figure
 from measured.quantity import Measurement
+from measured.quoted import Figure
 
 Cell = str | Measurement | Figure | None
 

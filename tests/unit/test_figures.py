@@ -11,8 +11,8 @@ from elements import Elements
 
 from measured import figures
 from measured.markup import Markup
-from measured.original import Figure
 from measured.quantity import Measurement
+from measured.quoted import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("1")</script> & "more"'

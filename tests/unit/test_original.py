@@ -46,5 +46,5 @@ def test_a_figure_that_the_classic_tutorial_does_not_have_is_refused() -> None:
 
 
 def test_a_quoted_figure_is_written_as_a_measured_one_is() -> None:
-    assert str(original.Figure(38.68, "MiB", "")) == "38.7\N{NO-BREAK SPACE}MiB"
-    assert original.Figure(38.68, "MiB", "").signed() == "+38.7\N{NO-BREAK SPACE}MiB"
+    assert str(Figure(38.68, "MiB", "")) == "38.7\N{NO-BREAK SPACE}MiB"
+    assert Figure(38.68, "MiB", "").signed() == "+38.7\N{NO-BREAK SPACE}MiB"

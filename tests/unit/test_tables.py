@@ -6,8 +6,8 @@ import pytest
 from elements import Elements
 
 from measured.markup import attribute, inline
-from measured.original import Figure
 from measured.quantity import Measurement
+from measured.quoted import Figure
 from measured.tables import Cell, table
 
 HOSTILE = "<script>alert('1')</script> & \"more\""
