@@ -16,6 +16,7 @@ from IPython import get_ipython
 from myst_nb import glue
 
 from measured import experiment, figures, graph_figures, line_table, tables
+from measured import history as recorded_history
 from measured.claims import Bound, Claim, for_this_version
 from measured.experiment import Result, Unavailable
 from measured.line_table import LineTable
@@ -23,15 +24,20 @@ from measured.markup import Markup, attribute, inline
 from measured.object_graph import Graph
 from measured.original import figure as original
 from measured.quantity import Measurement
+from measured.recorded import figure as recorded
 
 __all__ = [
     "bars",
     "claim",
     "graph",
+    "growth",
+    "history",
     "line_table_of",
     "lines",
     "number",
     "original",
+    "over_versions",
+    "recorded",
     "run",
     "strips",
     "sweep",
@@ -275,3 +281,26 @@ def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:
     """Show strips of cells; see `measured.figures.strips`."""
     _show(figures.strips(rows, alt=alt, caption=caption))
+
+
+def history(
+    rows: Mapping[str, str],
+    build: Mapping[str, Result],
+    *,
+    caption: str,
+    others: Sequence[str] = (),
+) -> None:
+    """Show recorded figures, an interpreter a column; see `measured.history.table`."""
+    _show(recorded_history.table(rows, build, caption=caption, others=others))
+
+
+def over_versions(series: Mapping[str, str], **options: Any) -> None:
+    """Show recorded figures from version to version; see `measured.history.lines`."""
+    _show(recorded_history.lines(series, **options))
+
+
+def growth(
+    container: str, *labels: str, build: Result, until: int
+) -> dict[str, list[tuple[float, float]]]:
+    """Return how a container grew, a line of points for each label; see `measured.history`."""
+    return recorded_history.growth(container, labels, build, until)

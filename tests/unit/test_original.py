@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from measured import original, units
+from measured.quoted import Figure
 
 #: The verdicts that the data file explains.
 VERDICTS = {
