@@ -104,9 +104,16 @@ def read(path: Path) -> Numbers:
             pages={entry["name"]: entry["page"] for entry in entries},
         )
     except OSError:
-        raise BrokenNumbers(f"there is no {path.name}; run `make book` first") from None
+        raise BrokenNumbers(f"there is no {path.name}; {_remedy(path)}") from None
     except (ValueError, KeyError, TypeError):
-        raise BrokenNumbers(f"{path.name} is broken; build the book again") from None
+        raise BrokenNumbers(f"{path.name} is broken; {_remedy(path)}") from None
+
+
+def _remedy(path: Path) -> str:
+    published = path.name == PUBLISHED.name
+    return (
+        "`make publish-numbers` makes it, after a build" if published else "run `make book` first"
+    )
 
 
 def compare(published: Numbers, here: Numbers) -> list[Row]:
