@@ -56,16 +56,18 @@ def bars(
     unit = rows[0][1].unit
 
     def draw(axes: Axes, wide: bool) -> None:
-        low, high = _ends([figure for _, figure, *_ in rows])
-        for position, (_, figure, *group) in enumerate(rows):
-            middle, whiskers = _whiskers(figure)
-            color = SERIES[group[0] if group else 0]
-            axes.barh(position, middle, height=0.62, color=color)
-            if whiskers:
-                axes.plot(whiskers, [position, position], color=TEXT, linewidth=1.2)
+        figures = [figure for _, figure, *_ in rows]
+        low, high = _ends(figures)
+        middles, whiskers = zip(*map(_whiskers, figures), strict=True)
+        colors = [SERIES[group[0] if group else 0] for _, _, *group in rows]
+        axes.barh(range(len(rows)), middles, height=0.62, color=colors)
+        spreads = [(place, *ends) for place, ends in enumerate(whiskers) if ends]
+        if spreads:
+            axes.hlines(*zip(*spreads, strict=True), color=TEXT, linewidth=1.2)
+        for position, figure in enumerate(figures):
             axes.annotate(
                 str(figure),
-                (max([middle, *whiskers, 0]), position),
+                (max([middles[position], *whiskers[position], 0]), position),
                 xytext=(5, 0),
                 textcoords="offset points",
                 va="center",
@@ -156,6 +158,7 @@ def lines(
         if logarithmic:
             axes.set_xscale("log")
             axes.set_yscale("log")
+            axes.minorticks_off()  # dozens of little lines, which take longer than all the rest
         else:
             bottom, top = axes.get_ylim()
             axes.set_ylim(min(0, bottom), top * (1.18 if marks else 1.05))
