@@ -50,7 +50,8 @@ publish-numbers: $(INSTALLED)  ## make the figures of the last build the publish
 	@$(BIN)/python book/compare.py --publish
 
 interpreters: $(INSTALLED)  ## record what objects cost on every Python found here, and on ALSO="COMMAND …"
-	@if command -v npm >/dev/null; then npm ci --silent --prefix scripts/interpreters; fi
+	@if command -v npm >/dev/null; then npm ci --silent --prefix scripts/interpreters || \
+	  echo "npm could not install Pyodide; going on without a 32-bit CPython" >&2; fi
 	@$(BIN)/python -m interpreters $(ALSO)
 
 lock: $(INSTALLED_FOR_TESTS)  ## resolve requirements.in anew, for Python 3.11 to 3.14 on three systems

@@ -112,6 +112,7 @@ def lines(
     marks: Mapping[str, tuple[float, float]] | None = None,
     logarithmic: bool = False,
     ticks: Sequence[str] = (),
+    why: Mapping[str, str] | None = None,
 ) -> Markup:
     """Draw lines, each labeled at its end.
 
@@ -131,6 +132,8 @@ def lines(
         Whether both axes are logarithmic.
     ticks
         Names for the places 0, 1, 2 … on the first axis, where it counts no quantity.
+    why
+        For some of these names what happened there, in a word or two.
 
     Raises
     ------
@@ -168,6 +171,8 @@ def lines(
         if ticks:
             shown = [place for place in range(len(ticks)) if wide or place % 2 == 0]
             axes.set_xticks(shown, [ticks[place] for place in shown])
+        for name, event in (why or {}).items():
+            _tell_why(axes, ticks.index(name), event)
         if len(series) > 1:
             axes.margins(x=0.02)
             _label_ends(axes, {label: points[-1] for label, points in series.items()})
@@ -181,8 +186,26 @@ def lines(
         for label, points in series.items()
     )
     told = "".join(f" {label}: {point[1]:,.4g}." for label, point in (marks or {}).items())
+    told += "".join(f" At {name}: {event}." for name, event in (why or {}).items())
     return render(
         draw, alt=f"{alt} {x} against {y}. {ends}.{told}", caption=caption, heights=(3.5, 3.3)
+    )
+
+
+def _tell_why(axes: Axes, place: float, event: str) -> None:
+    """Draw a line upright through a place, and write along it what happened there."""
+    axes.axvline(place, color=MUTED, linewidth=1, linestyle=(0, (2, 3)))
+    axes.annotate(
+        event,
+        (place, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(-3, -2),
+        textcoords="offset points",
+        rotation=90,
+        ha="right",
+        va="top",
+        fontsize=9,
+        color=TEXT,
     )
 
 

@@ -49,15 +49,22 @@ def table(
     )
 
 
-def lines(series: Mapping[str, str], *, y: str, alt: str, caption: str) -> Markup:
+def lines(
+    series: Mapping[str, str],
+    *,
+    y: str,
+    alt: str,
+    caption: str,
+    why: Mapping[str, str] | None = None,
+) -> Markup:
     """Draw recorded figures of CPython on 64 bits from version to version, a line each.
 
     Parameters
     ----------
     series
         For each line's label the recorded name of its figures.
-    y, alt, caption
-        As for `measured.figures.lines`.
+    y, alt, caption, why
+        As for `measured.figures.lines`; `why` goes by version.
     """
     columns = cpythons()
     points = {}
@@ -72,6 +79,7 @@ def lines(series: Mapping[str, str], *, y: str, alt: str, caption: str) -> Marku
         caption=caption,
         steps=True,
         ticks=[one.label for one in columns],
+        why=why,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -187,3 +188,53 @@ def test_no_text_of_a_figure_passes_for_markup(figure: Markup) -> None:
 def test_a_figure_reads_as_plain_text_too() -> None:
     assert "Bars." in some_bars().text
     assert "<" not in some_bars().text
+
+
+def places_of(figure: Markup, text: str) -> list[tuple[float, float]]:
+    """Return where a text begins in each picture of a figure."""
+    found = []
+    for picture in re.findall(r"<svg.*?</svg>", figure.html, re.S):
+        for element in ElementTree.fromstring(picture).iter(f"{SVG}text"):
+            if "".join(element.itertext()).replace("\N{NO-BREAK SPACE}", " ") == text:
+                x, y = element.get("x"), element.get("y")
+                if x is None or y is None:
+                    x, y = re.findall(r"[\d.]+", element.get("transform", ""))[:2]
+                found.append((float(x), float(y)))
+    return found
+
+
+def test_versions_stand_under_their_places_with_what_happened_there() -> None:
+    made = figures.lines(
+        {"list": [(0, 72), (1, 56), (2, 56)], "dict": [(0, 280), (1, 64), (2, 64)]},
+        x="version",
+        y="bytes",
+        alt="Both fall.",
+        caption="Then and now.",
+        steps=True,
+        ticks=["2.7", "3.8", "3.9"],
+        why={"3.8": "smaller header"},
+    )
+    assert "from 72 at 2.7 to 56 at 3.9" in made.html
+    assert "At 3.8: smaller header." in made.html
+    for text in ("2.7", "3.9", "smaller header"):
+        assert len(places_of(made, text)) == 2, text
+    assert len(places_of(made, "3.8")) == 1  # a narrow picture names every other version
+
+
+def test_labels_of_lines_that_end_together_stand_apart() -> None:
+    ends = {name: [(0.0, 0.0), (1.0, 100.0 + place)] for place, name in enumerate("abcd")}
+    made = figures.lines(ends, x="x", y="y", alt="A bundle.", caption="Four lines.")
+    for picture in (0, 1):
+        heights = sorted(places_of(made, name)[picture][1] for name in "abcd")
+        assert all(after - before > 10 for before, after in pairwise(heights))
+
+
+def test_a_long_figure_beside_its_bar_stays_within_the_picture() -> None:
+    made = figures.bars(
+        [("short", mebibytes(1.0)), ("a label of some length", mebibytes(123456.7))],
+        alt="Two bars.",
+        caption="Two.",
+    )
+    widths = [float(width) for width in re.findall(r'viewBox="0 0 ([\d.]+) ', made.html)]
+    for (x, _y), width in zip(places_of(made, "123,456.7 MiB"), widths, strict=True):
+        assert x + 70 < width
