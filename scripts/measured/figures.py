@@ -171,8 +171,9 @@ def lines(
         if ticks:
             shown = [place for place in range(len(ticks)) if wide or place % 2 == 0]
             axes.set_xticks(shown, [ticks[place] for place in shown])
-        for name, event in (why or {}).items():
-            _tell_why(axes, ticks.index(name), event)
+        for number, (name, event) in enumerate((why or {}).items()):
+            rows = min(len(why or {}), 3)  # so that neighbors do not meet
+            _tell_why(axes, ticks.index(name), event, (-1 - number) % rows)
         if len(series) > 1:
             axes.margins(x=0.02)
             _label_ends(axes, {label: points[-1] for label, points in series.items()})
@@ -188,22 +189,24 @@ def lines(
     told = "".join(f" {label}: {point[1]:,.4g}." for label, point in (marks or {}).items())
     told += "".join(f" At {name}: {event}." for name, event in (why or {}).items())
     return render(
-        draw, alt=f"{alt} {x} against {y}. {ends}.{told}", caption=caption, heights=(3.5, 3.3)
+        draw,
+        alt=f"{alt} {x} against {y}. {ends}.{told}",
+        caption=caption,
+        heights=(4.0, 3.8) if why else (3.5, 3.3),
     )
 
 
-def _tell_why(axes: Axes, place: float, event: str) -> None:
-    """Draw a line upright through a place, and write along it what happened there."""
+def _tell_why(axes: Axes, place: float, event: str, row: int) -> None:
+    """Draw a line upright through a place, and write above it what happened there."""
     axes.axvline(place, color=MUTED, linewidth=1, linestyle=(0, (2, 3)))
     axes.annotate(
         event,
         (place, 1),
         xycoords=("data", "axes fraction"),
-        xytext=(-3, -2),
+        xytext=(0, 3 + 12 * row),
         textcoords="offset points",
-        rotation=90,
-        ha="right",
-        va="top",
+        ha="center",
+        va="bottom",
         fontsize=9,
         color=TEXT,
     )
