@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
-from kept import store
 from ledger import claims
 from measured import comparison, environment
 from measured.comparison import BrokenNumbers, Numbers, Row
 from measured.markup import attribute, inline
 from measured.quantity import Measurement
 from measured.tables import cell_html, frame
+from places import add_place, write_beside_pages
 from status import timings
 
 FILE = "numbers.json"
 _WORDS = {True: "same", False: "different", None: "not measured here"}
 _STATES = {True: "holds", False: "differs", None: "unmeasured"}
-
-
-class Comparison(nodes.General, nodes.Element):
-    """The place of the comparison on its page."""
-
-
-class ComparisonDirective(SphinxDirective):
-    """```{comparison}```: the two machines, and a row a figure."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave the place, to be filled when every page has run."""
-        self.env.note_dependency(str(comparison.PUBLISHED))
-        store(self.env).show_others.add(self.env.docname)
-        return [Comparison()]
 
 
 def numbers(env: BuildEnvironment) -> Numbers:
@@ -58,40 +39,32 @@ def numbers(env: BuildEnvironment) -> Numbers:
     )
 
 
-class PutComparison(SphinxPostTransform):
-    """Fill the place of the comparison."""
+def _html(app: Sphinx, here: str) -> str:
+    try:
+        published = comparison.read(comparison.PUBLISHED)
+    except BrokenNumbers as broken:
+        return f"<p>{inline(str(broken))}</p>"
+    measured = numbers(app.env)
+    rows = comparison.compare(published, measured)
+    tables = (
+        _table(app, here, page, list(group))
+        for page, group in groupby(rows, key=attrgetter("page"))
+    )
+    return _machines(published, measured) + _summary(rows) + "".join(tables)
 
-    default_priority = 8
 
-    def run(self, **_options: Any) -> None:
-        """Replace every `Comparison` of the page."""
-        for place in list(self.document.findall(Comparison)):
-            place.replace_self(nodes.raw("", self._html(), format="html"))
-
-    def _html(self) -> str:
-        here = numbers(self.env)
-        try:
-            published = comparison.read(comparison.PUBLISHED)
-        except BrokenNumbers as broken:
-            return f"<p>{inline(str(broken))}</p>"
-        rows = comparison.compare(published, here)
-        parts = [_machines(published, here), _summary(rows)]
-        for page, group in groupby(rows, key=attrgetter("page")):
-            parts.append(self._table(page, list(group)))
-        return "".join(parts)
-
-    def _table(self, page: str, group: list[Row]) -> str:
-        if page not in self.env.titles:  # a page that was published and has gone since
-            return ""
-        target = self.app.builder.get_relative_uri(self.env.docname, page)
-        title = attribute(self.env.titles[page].astext())
-        return frame(
-            f'<a href="{target}">{title}</a>',
-            ["figure", "#published", "#here", "", "what explains it"],
-            "".join(_row(row, target) for row in group),
-            label=title,
-            kind="comparison",
-        )
+def _table(app: Sphinx, here: str, page: str, group: list[Row]) -> str:
+    if page not in app.env.titles:  # a page that was published and has gone since
+        return ""
+    target = app.builder.get_relative_uri(here, page)
+    title = attribute(app.env.titles[page].astext())
+    return frame(
+        f'<a href="{target}">{title}</a>',
+        ["figure", "#published", "#here", "verdict", "what explains it"],
+        "".join(_row(row, target) for row in group),
+        label=title,
+        kind="comparison",
+    )
 
 
 def _row(row: Row, target: str) -> str:
@@ -128,17 +101,11 @@ def _summary(rows: list[Row]) -> str:
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
-        text = json.dumps(numbers(app.env).as_json(), indent=1, ensure_ascii=False)
-        path = Path(app.outdir) / FILE
-        partial = path.with_suffix(".partial")
-        partial.write_text(text + "\n", encoding="utf-8")
-        partial.replace(path)
+        write_beside_pages(app, FILE, numbers(app.env).as_json())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.add_node(Comparison)
-    app.add_directive("comparison", ComparisonDirective)
-    app.add_post_transform(PutComparison)
+    add_place(app, "comparison", _html, reads=[comparison.PUBLISHED])
     app.connect("build-finished", _write, priority=750)
     return {"version": "1", "env_version": 1, "parallel_read_safe": False}

@@ -6,43 +6,26 @@ a list of such claims.
 
 from __future__ import annotations
 
-import json
 import os
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
-from kept import KIND, of_kind, store
+from kept import KIND, of_kind
 from measured import progress
 from measured.claims import Bound
 from measured.markup import attribute, inline
 from measured.quantity import Measurement
 from measured.tables import cell_html, frame
+from places import add_place, write_beside_pages
 
 STRICT = "MEASURED_STRICT"
 _WORDS = {True: "holds", False: "does not hold", None: "not measured here"}
 _STATES = {True: "holds", False: "fails", None: "unmeasured"}
-
-
-class Ledger(nodes.General, nodes.Element):
-    """The place of the ledger on its page."""
-
-
-class LedgerDirective(SphinxDirective):
-    """```{ledger}```: all claims, a table a page."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave the place, to be filled when every page has run."""
-        store(self.env).show_others.add(self.env.docname)
-        return [Ledger()]
 
 
 def claims(env: BuildEnvironment) -> list[dict[str, Any]]:
@@ -53,32 +36,25 @@ def claims(env: BuildEnvironment) -> list[dict[str, Any]]:
     ]
 
 
-class PutLedger(SphinxPostTransform):
-    """Fill the place of the ledger."""
+def _html(app: Sphinx, here: str) -> str:
+    everything = claims(app.env)
+    tables = (
+        _table(app, here, page, list(group))
+        for page, group in groupby(everything, key=itemgetter("page"))
+    )
+    return _summary(everything) + "".join(tables)
 
-    default_priority = 6
 
-    def run(self, **_options: Any) -> None:
-        """Replace every `Ledger` of the page."""
-        for place in list(self.document.findall(Ledger)):
-            everything = claims(self.env)
-            parts = [nodes.raw("", _summary(everything), format="html")]
-            for page, group in groupby(everything, key=itemgetter("page")):
-                parts.append(nodes.raw("", self._table(page, list(group)), format="html"))
-            place.replace_self(parts)
-
-    def _table(self, page: str, group: list[dict[str, Any]]) -> str:
-        builder = self.app.builder
-        target = builder.get_relative_uri(self.env.docname, page)
-        title = attribute(self.env.titles[page].astext())
-        rows = "".join(_row(claim, target) for claim in group)
-        return frame(
-            f'<a href="{target}">{title}</a>',
-            ["claim", "#measured", "claimed", "verdict"],
-            rows,
-            label=title,
-            kind="ledger",
-        )
+def _table(app: Sphinx, here: str, page: str, group: list[dict[str, Any]]) -> str:
+    target = app.builder.get_relative_uri(here, page)
+    title = attribute(app.env.titles[page].astext())
+    return frame(
+        f'<a href="{target}">{title}</a>',
+        ["claim", "#measured", "claimed", "verdict"],
+        "".join(_row(claim, target) for claim in group),
+        label=title,
+        kind="ledger",
+    )
 
 
 def _row(claim: dict[str, Any], target: str) -> str:
@@ -112,10 +88,7 @@ def _close(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None:
         return
     everything = claims(app.env)
-    path = Path(app.outdir) / "claims.json"
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(everything, indent=1, ensure_ascii=False), encoding="utf-8")
-    partial.replace(path)
+    write_beside_pages(app, "claims.json", everything)
     broken = [claim for claim in everything if claim["holds"] is False]
     for claim in broken:
         progress.say(
@@ -129,8 +102,6 @@ def _close(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.add_node(Ledger)
-    app.add_directive("ledger", LedgerDirective)
-    app.add_post_transform(PutLedger)
+    add_place(app, "ledger", _html)
     app.connect("build-finished", _close, priority=700)
     return {"version": "1", "env_version": 1, "parallel_read_safe": False}

@@ -2,72 +2,49 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
-from kept import execution, kept, of_kind, store
+from kept import execution, kept, of_kind
 from measured import environment, units
 from measured.markup import inline
 from measured.tables import frame
+from places import add_place, write_beside_pages
 
 MACHINE = "Where the figures of this build were measured"
 PAGES = "Pages: time on the clock, and the highest resident memory of any of their processes"
 
 
-class Status(nodes.General, nodes.Element):
-    """The place of the build's status on its page."""
+def _html(app: Sphinx, here: str) -> str:
+    return _machine(app.env) + _pages(app, here)
 
 
-class StatusDirective(SphinxDirective):
-    """```{build-status}```: the machine, and a row a page."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave the place, to be filled when every page has run."""
-        store(self.env).show_others.add(self.env.docname)
-        return [Status()]
-
-
-class PutStatus(SphinxPostTransform):
-    """Fill the place of the status."""
-
-    default_priority = 7
-
-    def run(self, **_options: Any) -> None:
-        """Replace every `Status` of the page."""
-        for place in list(self.document.findall(Status)):
-            html = _machine(self.env) + self._pages()
-            place.replace_self(nodes.raw("", html, format="html"))
-
-    def _pages(self) -> str:
-        rows = ""
-        for page, measured in timings(self.env).items():
-            link = self.app.builder.get_relative_uri(self.env.docname, page)
-            peak = measured["peak_mib"]
-            rows += (
-                f'<tr><th scope="row"><a href="{link}">'
-                f"{inline(self.env.titles[page].astext())}</a></th>"
-                f'<td class="number">{units.write(measured["seconds"], "s")}</td>'
-                f'<td class="number">{units.write(measured["experiments"], "s")}</td>'
-                f'<td class="number">{measured["runs"]}</td>'
-                f'<td class="number">{units.write(peak, "MiB") if peak else ""}</td>'
-                f"<td>{'ran' if measured['succeeded'] else 'FAILED'}</td></tr>"
-            )
-        return frame(
-            PAGES,
-            ["page", "#run time", "#of which experiments", "#processes", "#peak", "cells"],
-            rows,
-            label=PAGES,
+def _pages(app: Sphinx, here: str) -> str:
+    rows = ""
+    for page, measured in timings(app.env).items():
+        link = app.builder.get_relative_uri(here, page)
+        peak = measured["peak_mib"]
+        rows += (
+            f'<tr><th scope="row"><a href="{link}">'
+            f"{inline(app.env.titles[page].astext())}</a></th>"
+            f'<td class="number">{units.write(measured["seconds"], "s")}</td>'
+            f'<td class="number">{units.write(measured["experiments"], "s")}</td>'
+            f'<td class="number">{measured["runs"]}</td>'
+            f'<td class="number">{units.write(peak, "MiB") if peak else ""}</td>'
+            f"<td>{'ran' if measured['succeeded'] else 'FAILED'}</td></tr>"
         )
+    return frame(
+        PAGES,
+        ["page", "#run time", "#of which experiments", "#processes", "#peak", "cells"],
+        rows,
+        label=PAGES,
+    )
 
 
 def timings(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
@@ -122,14 +99,11 @@ def _commit(folder: Path) -> str:
 
 def _write_timings(app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
-        path = Path(app.outdir) / "timings.json"
-        path.write_text(json.dumps(timings(app.env), indent=1), encoding="utf-8")
+        write_beside_pages(app, "timings.json", timings(app.env))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.add_node(Status)
-    app.add_directive("build-status", StatusDirective)
-    app.add_post_transform(PutStatus)
+    add_place(app, "build-status", _html)
     app.connect("build-finished", _write_timings)
     return {"version": "1", "env_version": 1, "parallel_read_safe": False}

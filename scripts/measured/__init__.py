@@ -10,12 +10,16 @@ The scripts beside this package and the chapters of the book share it.  What a s
     memory_profiler, without its tracing of every Python frame below the profiled function.
 `measured.rows`, `measured.files`
     the rows of the classic tutorial, and files that are whole or not there.
+`measured.cost_each`, `measured.object_graph`
+    what each of many objects costs, and which objects refer to which.
 
 What a chapter needs:
 
 `measured.chapter`
     everything that a cell may call; it uses `measured.experiment` (fresh interpreters),
-    `measured.claims`, `measured.tables` and `measured.figures`.
+    `measured.claims`, `measured.tables`, `measured.figures` and `measured.graph_figures`.
+`measured.original`, `measured.recorded`
+    what the classic tutorial said, and what other interpreters say (`measured.history` shows it).
 
 Importing this package imports none of them: an experiment carries only what it uses.
 """

@@ -286,12 +286,10 @@ def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, capti
 def history(
     rows: Mapping[str, str],
     build: Mapping[str, Result],
-    *,
-    caption: str,
-    others: Sequence[str] = (),
+    **options: Any,
 ) -> None:
     """Show recorded figures, an interpreter a column; see `measured.history.table`."""
-    _show(recorded_history.table(rows, build, caption=caption, others=others))
+    _show(recorded_history.table(rows, build, **options))
 
 
 def over_versions(series: Mapping[str, str], **options: Any) -> None:

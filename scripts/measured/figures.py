@@ -207,7 +207,7 @@ def _tell_why(axes: Axes, place: float, event: str, row: int) -> None:
         textcoords="offset points",
         ha="center",
         va="bottom",
-        fontsize=9,
+        fontsize=10,
         color=TEXT,
     )
 
@@ -354,7 +354,9 @@ def _fit(axes: Axes) -> None:
     pad = 3.0
     left, bottom = inner.x0 - outer.x0 + pad, inner.y0 - outer.y0 + pad
     right, top = outer.x1 - inner.x1 + pad, outer.y1 - inner.y1 + pad
-    right = max(right, 16.0)  # half of a label at the axis' very end, which more room may bring
+    # The page's letters may be wider than the ones measured here; and room for half of a label at
+    # the very end of the axis, which more room may bring.
+    right = max(right + 8.0, 16.0)
     axes.set_position(
         (
             left / whole.width,

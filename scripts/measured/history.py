@@ -22,6 +22,7 @@ def table(
     build: Mapping[str, Result],
     *,
     caption: str,
+    what: str = "object",
     others: Sequence[str] = (),
 ) -> Markup:
     """Lay out one quantity a row and one interpreter a column, this build first.
@@ -35,13 +36,15 @@ def table(
         What this build measured: for each job its result, and under `""` that of `object-sizes`.
     caption
         What is shown, with its unit: the cells are bare numbers.
+    what
+        What the headings of the rows are.
     others
         Interpreters besides CPython on 64 bits to give a column to.
 
     A cell that differs from the column before it is marked, so that changes catch the eye.
     """
     columns = [*cpythons(), *(one for one in latest() if one.label in others)]
-    header = ["", "#this build", *(f"#{one.label}" for one in columns)]
+    header = [what, "#this build", *(f"#{one.label}" for one in columns)]
     body = "".join(_row(heading, name, columns, build) for heading, name in rows.items())
     plain = "\n".join([caption, *rows])
     return Markup(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import platform
+import posixpath
 import re
 from collections import Counter
 from typing import Any
@@ -149,7 +150,7 @@ def test_the_claim_stands_on_its_page_with_an_anchor(claim: Claim) -> None:
 @EACH_CLAIM
 def test_the_ledger_of_the_site_leads_to_the_claim(claim: Claim) -> None:
     links = [link.attributes.get("href", "") for link in read("reference/claims.html").tagged("a")]
-    page = "" if claim["page"] == "reference/claims" else f"../{claim['page']}.html"
+    page = posixpath.relpath(f"{claim['page']}.html", "reference")
     assert f"{page}#claim-{claim['id']}" in links
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from typing import Any
 
@@ -54,7 +55,10 @@ def test_the_ledger_has_a_row_for_every_claim(claims: list[dict[str, Any]]) -> N
         for element in read("reference/claims.html").tagged("a")
         if "claim-id" in element.classes
     ]
-    assert links == [f"../{claim['page']}.html#claim-{claim['id']}" for claim in claims]
+    assert links == [
+        posixpath.relpath(f"{claim['page']}.html#claim-{claim['id']}", "reference")
+        for claim in claims
+    ]
 
 
 def test_the_search_knows_every_page(search_index: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -119,10 +119,17 @@ def test_what_is_referred_to_twice_is_set_apart_with_its_arrows() -> None:
         assert sum("--figure-2" in (head.get("style") or "") for head in heads) == 6
 
 
-def test_a_list_goes_to_the_right_on_a_wide_page_and_down_on_a_narrow() -> None:
-    for picture, side in zip(pictures(drawn("long way")), ("x", "y"), strict=True):
-        first, *_, deepest = [float(box.get(side) or 0) for box in picture.iter(f"{SVG}rect")]
-        assert deepest > first
+def test_references_go_to_the_right_on_a_wide_page_and_down_on_a_narrow() -> None:
+    chain = graph_figures.graph(object_graph.of({"x": [["deep"]]}), alt="A graph.", caption="")
+    for picture, (side, size) in zip(
+        pictures(chain), (("x", "width"), ("y", "height")), strict=True
+    ):
+        boxes = [
+            (float(box.get(side) or 0), float(box.get(size) or 0))
+            for box in picture.iter(f"{SVG}rect")
+        ]
+        for (begin, extent), (following, _) in pairwise(boxes):
+            assert following > begin + extent
 
 
 def test_no_text_of_a_graph_passes_for_markup() -> None:

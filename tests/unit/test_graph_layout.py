@@ -67,6 +67,13 @@ def test_links_are_straight_where_nothing_stands_in_the_way() -> None:
     assert layout.places[2][1] == pytest.approx(layout.places[3][1])
 
 
+def test_a_box_stands_before_the_middle_of_what_it_refers_to() -> None:
+    layout = laid(4, (0, 1), (0, 2), (0, 3))
+    starts = [place[1] for place in layout.places]
+    assert starts[0] == pytest.approx(sum(starts[1:]) / 3)
+    assert starts[0] > 0
+
+
 def test_the_same_graph_is_laid_out_the_same_way_twice() -> None:
     pairs = [(0, 2), (1, 2), (1, 3), (2, 4), (3, 4), (0, 4)]
     assert laid(5, *pairs) == laid(5, *pairs)
