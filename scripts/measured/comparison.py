@@ -23,8 +23,9 @@ _MEMORY = (*_INTERPRETER, "allocator", "libc", "system", "page size", "transpare
 _TIME = (*_INTERPRETER, "processor", "cores", "system")
 #: Two figures agree if they are closer than this share of the published one, by what they are.
 _CLOSE_MEMORY, _CLOSE_TIME = 0.03, 0.25
-#: Figures of memory also if they are this close: an arena, or a fiftieth of a whole.
-_CLOSE_BY = {"MiB": 1.0, "fraction": 0.02}
+#: They also agree if they are this close: an arena of 1 MiB, say, or a fiftieth of a whole.
+_CLOSE_BY = {"MiB": 1.0, "fraction": 0.02, "times": 0.02, "copies": 0.05, "bytes each": 0.5}
+_EXACT = ("bytes", "count")  # units of what an object says of itself
 #: Words of the instruments that the system or the allocator has a say in; no object's own size.
 _INSTRUMENTS_OF_MEMORY = (
     "/proc/",
@@ -148,7 +149,8 @@ def explain(figure: Measurement, published: Mapping[str, str], here: Mapping[str
 
 
 def _agree(theirs: Measurement, mine: Measurement) -> bool:
-    if not _is_time(theirs) and not _is_memory(theirs):
+    memory = _is_memory(theirs)
+    if theirs.unit in _EXACT and not memory:
         return theirs.median == mine.median
     share = _CLOSE_TIME if _is_time(theirs) else _CLOSE_MEMORY
     room = max(abs(theirs.median) * share, _CLOSE_BY.get(theirs.unit, 0.0))
