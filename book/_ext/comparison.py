@@ -58,23 +58,26 @@ def _table(app: Sphinx, here: str, page: str, group: list[Row]) -> str:
         return ""
     target = app.builder.get_relative_uri(here, page)
     title = attribute(app.env.titles[page].astext())
+    statements = {claim["id"]: claim["statement"] for claim in claims(app.env)}
     return frame(
         f'<a href="{target}">{title}</a>',
-        ["figure", "#published", "#here", "verdict", "what explains it"],
-        "".join(_row(row, target) for row in group),
+        ["figure", "#published", "#here", "verdict, and what explains it"],
+        "".join(_row(row, target, statements.get(row.name, "")) for row in group),
         label=title,
-        kind="comparison",
+        kind="ledger comparison",
     )
 
 
-def _row(row: Row, target: str) -> str:
+def _row(row: Row, target: str, statement: str) -> str:
     name = attribute(row.name)
+    why = f" {inline(row.why)}" if row.agrees is False else ""
     return (
-        f'<tr><th scope="row"><a class="claim-id" href="{target}#claim-{name}">{name}</a></th>'
+        f'<tr><th scope="row"><a class="claim-id" href="{target}#claim-{name}">{name}</a> '
+        f"{inline(statement)}</th>"
         f'<td class="number">{cell_html(row.published)}</td>'
         f'<td class="number">{cell_html(row.here)}</td>'
-        f'<td><span class="claim-verdict {_STATES[row.agrees]}">{_WORDS[row.agrees]}</span></td>'
-        f"<td>{inline(row.why) if row.agrees is False else ''}</td></tr>"
+        f'<td><span class="claim-verdict {_STATES[row.agrees]}">{_WORDS[row.agrees]}</span>{why}'
+        "</td></tr>"
     )
 
 
