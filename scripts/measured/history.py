@@ -43,9 +43,12 @@ def table(
 
     A cell that differs from the column before it is marked, so that changes catch the eye.
     """
-    columns = [*cpythons(), *(one for one in latest() if one.label in others)]
+    versions = cpythons()
+    columns = [*versions, *(one for one in latest() if one.label in others)]
     header = [what, "#this build", *(f"#{one.label}" for one in columns)]
-    body = "".join(_row(heading, name, columns, build) for heading, name in rows.items())
+    body = "".join(
+        _row(heading, name, columns, len(versions), build) for heading, name in rows.items()
+    )
     plain = "\n".join([caption, *rows])
     return Markup(
         frame(inline(caption), header, body, label=attribute(caption), kind="history"), plain
@@ -139,17 +142,22 @@ def _recorded(one: Interpreter, name: str) -> Figure | None:
 
 
 def _row(
-    heading: str, name: str, columns: Sequence[Interpreter], build: Mapping[str, Result]
+    heading: str,
+    name: str,
+    columns: Sequence[Interpreter],
+    versions: int,
+    build: Mapping[str, Result],
 ) -> str:
+    """Write a row; of its columns the first `versions` follow each other in time."""
     shown = f"<code>{html.escape(heading)}</code>" if heading == name else inline(heading)
     cells = [f'<th scope="row">{shown}</th>', _measured_cell(_measured(name, build))]
     before: Figure | None = None
-    for one in columns:
+    for place, one in enumerate(columns):
         figure = _recorded(one, name)
         if figure is None:
             cells.append('<td class="number quoted"></td>')
             continue
-        changed = one in cpythons() and before is not None and _differ(before, figure)
+        changed = place < versions and before is not None and _differ(before, figure)
         cells.append(
             f'<td class="number quoted{" changed" if changed else ""}"'
             f' title="{attribute(figure.source)}">{_bare(figure.value, figure.unit)}</td>'
