@@ -69,7 +69,7 @@ COPIES: dict[str, Callable[[], Point]] = {
     "dataclasses.replace": lambda: dataclasses.replace(Point()),
     "copy.copy": lambda: copy.copy(Point()),
     "copy.deepcopy": lambda: copy.deepcopy(Point()),
-    "pickle.loads": lambda: pickle.loads(PICKLE),
+    "pickle.loads": lambda: pickle.loads(PICKLE),  # made above, by this very process
 }
 
 

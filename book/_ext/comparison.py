@@ -9,11 +9,10 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from ledger import claims
+from ledger import claims, figure_of
 from measured import comparison, environment
 from measured.comparison import BrokenNumbers, Numbers, Row
 from measured.markup import attribute, inline
-from measured.quantity import Measurement
 from measured.tables import cell_html, frame
 from places import add_place, write_beside_pages
 from status import timings
@@ -29,12 +28,7 @@ def numbers(env: BuildEnvironment) -> Numbers:
     finished = [timing["finished"] for timing in timings(env).values()]
     return Numbers(
         environment={**environment.describe(), "date": environment.day(max(finished, default=0))},
-        figures={
-            claim["id"]: Measurement(
-                claim["id"], claim["unit"], tuple(claim["values"]), claim["instrument"]
-            )
-            for claim in measured
-        },
+        figures={claim["id"]: figure_of(claim) for claim in measured},
         pages={claim["id"]: claim["page"] for claim in measured},
     )
 
@@ -45,20 +39,20 @@ def _html(app: Sphinx, here: str) -> str:
     except BrokenNumbers as broken:
         return f"<p>{inline(str(broken))}</p>"
     measured = numbers(app.env)
+    statements = {claim["id"]: claim["statement"] for claim in claims(app.env)}
     rows = comparison.compare(published, measured)
     tables = (
-        _table(app, here, page, list(group))
+        _table(app, here, page, list(group), statements)
         for page, group in groupby(rows, key=attrgetter("page"))
     )
     return _machines(published, measured) + _summary(rows) + "".join(tables)
 
 
-def _table(app: Sphinx, here: str, page: str, group: list[Row]) -> str:
+def _table(app: Sphinx, here: str, page: str, group: list[Row], statements: dict[str, str]) -> str:
     if page not in app.env.titles:  # a page that was published and has gone since
         return ""
     target = app.builder.get_relative_uri(here, page)
     title = attribute(app.env.titles[page].astext())
-    statements = {claim["id"]: claim["statement"] for claim in claims(app.env)}
     return frame(
         f'<a href="{target}">{title}</a>',
         ["figure", "#published", "#here", "verdict, and what explains it"],

@@ -36,6 +36,11 @@ def claims(env: BuildEnvironment) -> list[dict[str, Any]]:
     ]
 
 
+def figure_of(claim: dict[str, Any]) -> Measurement:
+    """Return the figure behind a claim that was measured, under the claim's name."""
+    return Measurement.from_json({**claim, "name": claim["id"]})
+
+
 def _html(app: Sphinx, here: str) -> str:
     everything = claims(app.env)
     tables = (
@@ -61,10 +66,7 @@ def _row(claim: dict[str, Any], target: str) -> str:
     name = attribute(claim["id"])
     measured = claimed = ""
     if claim["values"]:
-        figure = Measurement(
-            claim["id"], claim["unit"], tuple(claim["values"]), claim["instrument"]
-        )
-        measured = cell_html(figure)
+        measured = cell_html(figure_of(claim))
         claimed = inline(Bound.parse(claim["bound"]).in_words(claim["unit"]))
     return (
         f'<tr><th scope="row"><a class="claim-id" href="{target}#claim-{name}">{name}</a> '

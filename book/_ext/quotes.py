@@ -55,9 +55,7 @@ class PutFigures(SphinxPostTransform):
                 logger.warning("no page measures %r", node["figure"], location=node)
                 node.replace_self(nodes.literal(text=node["figure"]))
                 continue
-            figure = Measurement(
-                content["name"], content["unit"], tuple(content["values"]), content["instrument"]
-            )
+            figure = Measurement.from_json(content)
             text = {"+": figure.signed, "~": figure.spread}.get(node["style"], figure.__str__)()
             node.replace_self(nodes.raw("", number_html(text, figure), format="html"))
 

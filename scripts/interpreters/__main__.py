@@ -72,14 +72,16 @@ def _ask_all(commands: list[Command]) -> Iterator[Record]:
     for command in commands:
         shown = shlex.join(command)
         try:
-            key = _key(ask.sizes(command))
-            if key in asked:
-                continue  # the same interpreter by another name
-            asked.add(key)
-            _say(f"{' '.join(map(str, key))}: {shown}")
-            yield ask.record(command, lambda job: _say(f"    {job}"))
+            answer = ask.sizes(command)
         except Refusal as refusal:
             _say(f"{shown}: left out, {refusal}")
+            continue
+        key = _key(answer)
+        if key in asked:
+            continue  # the same interpreter by another name
+        asked.add(key)
+        _say(f"{' '.join(map(str, key))}: {shown}")
+        yield ask.record(command, answer, lambda job: _say(f"    {job}"))
 
 
 def _merged(kept: list[Record], recorded: list[Record]) -> list[Record]:

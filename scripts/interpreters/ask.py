@@ -47,13 +47,15 @@ def sizes(command: Command) -> Record:
     return _ask(command, "sizes")
 
 
-def record(command: Command, say: Callable[[str], None]) -> Record:
-    """Ask for everything, and say where and when it was asked.
+def record(command: Command, answer: Record, say: Callable[[str], None]) -> Record:
+    """Ask for all the rest, and say where and when it was asked.
 
     Parameters
     ----------
     command
         What starts the interpreter.
+    answer
+        What `sizes` returned for it.
     say
         Told of each part as it begins; the long ones take a minute.
 
@@ -64,13 +66,8 @@ def record(command: Command, say: Callable[[str], None]) -> Record:
         `platform`, `build`, `recorded`, `sizes`, `growth`, `facts`, the `instruments`,
         `behaviors` (for each job its runs, in MiB) and in `cannot` what is missing, with the
         reason.
-
-    Raises
-    ------
-    Refusal
-        If the command is no Python, or too old a one.
     """
-    made = sizes(command)
+    made = dict(answer)
     made["recorded"] = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     made["instruments"] = {"sizes": INSTRUMENT_OF_SIZES, "behaviors": INSTRUMENT_OF_BEHAVIORS}
     made["behaviors"] = {}

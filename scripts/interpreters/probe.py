@@ -192,8 +192,9 @@ def facts():
         "pickle_default_protocol": getattr(pickle, "DEFAULT_PROTOCOL", 0),
         "pickle_highest_protocol": pickle.HIGHEST_PROTOCOL,
     }
-    if largest_cached_int() is not None:
-        found["largest_cached_int"] = largest_cached_int()
+    largest = largest_cached_int()
+    if largest is not None:
+        found["largest_cached_int"] = largest
     if hasattr(sys, "getrefcount"):
         found["references_to_a_local"] = sys.getrefcount(thing)
     if hasattr(gc, "get_threshold"):
@@ -335,11 +336,7 @@ def collect():
 def resident():
     # type: () -> float
     """Return resident memory in MiB, from the kernel's walk of the page tables."""
-    with open("/proc/self/smaps_rollup") as lines:
-        for line in lines:
-            if line.startswith("Rss:"):
-                return int(line.split()[1]) / 1024.0
-    raise RuntimeError("smaps_rollup without Rss")
+    return kernel_says("/proc/self/smaps_rollup", "Rss:")
 
 
 def reset_peak():
@@ -351,11 +348,17 @@ def reset_peak():
 def highest():
     # type: () -> float
     """Return the kernel's high-water mark of resident memory since `reset_peak`, in MiB."""
-    with open("/proc/self/status") as lines:
+    return kernel_says("/proc/self/status", "VmHWM:")
+
+
+def kernel_says(path, key):
+    # type: (str, str) -> float
+    """Return the figure of a line that begins with `key`, in KiB, as MiB."""
+    with open(path) as lines:
         for line in lines:
-            if line.startswith("VmHWM:"):
+            if line.startswith(key):
                 return int(line.split()[1]) / 1024.0
-    raise RuntimeError("status without VmHWM")
+    raise RuntimeError("%s has no %s" % (path, key))
 
 
 def libc():

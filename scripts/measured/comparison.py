@@ -96,12 +96,7 @@ def read(path: Path) -> Numbers:
         entries = loaded["figures"]
         return Numbers(
             environment=dict(loaded["environment"]),
-            figures={
-                entry["name"]: Measurement(
-                    entry["name"], entry["unit"], tuple(entry["values"]), entry["instrument"]
-                )
-                for entry in entries
-            },
+            figures={entry["name"]: Measurement.from_json(entry) for entry in entries},
             pages={entry["name"]: entry["page"] for entry in entries},
         )
     except OSError:

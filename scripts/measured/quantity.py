@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from measured import units
 
@@ -98,6 +99,13 @@ class Measurement:
         if self.n == other.n:
             return tuple(map(combine, self.values, other.values))
         return tuple(combine(mine, theirs) for mine in self.values for theirs in other.values)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Measurement:
+        """Make it from what `as_json` returned; other keys are passed over."""
+        return cls(
+            content["name"], content["unit"], tuple(content["values"]), content["instrument"]
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain values."""
