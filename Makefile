@@ -23,17 +23,17 @@ help:  ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 17
 
 book: $(INSTALLED)  ## run every experiment and build the book into _build/html
-	@$(BIN)/python book/build.py
+	@$(BIN)/python -m book_kit.build
 
 test: check  ## prove the project: lint, types, spelling, a strict build, and every test
-	@$(BIN)/python book/build.py --strict
+	@$(BIN)/python -m book_kit.build --strict
 	@MEASURED_REQUIRE_BUILD=1 $(BIN)/python -m pytest
 
 check: $(INSTALLED_FOR_TESTS)  ## lint, types and spelling alone
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md Makefile book scripts tests bench
+	@$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md Makefile book src scripts tests bench
 
 serve:  ## open the built book on localhost; PORT=8000 unless given
 	@test -f _build/html/index.html || $(MAKE) book
@@ -44,15 +44,15 @@ bench: $(INSTALLED)  ## speed, as ratios: the three scripts against their plain 
 	@$(BIN)/python bench/run.py
 
 compare: $(INSTALLED)  ## the published figures beside those of the last build
-	@$(BIN)/python book/compare.py
+	@$(BIN)/python -m book_kit.compare
 
 publish-numbers: $(INSTALLED)  ## make the figures of the last build the published ones
-	@$(BIN)/python book/compare.py --publish
+	@$(BIN)/python -m book_kit.compare --publish
 
 interpreters: $(INSTALLED)  ## record what objects cost on every Python found here, and on ALSO="COMMAND …"
-	@if command -v npm >/dev/null; then npm ci --silent --prefix scripts/interpreters || \
+	@if command -v npm >/dev/null; then npm ci --silent --prefix web || \
 	  echo "npm could not install Pyodide; going on without a 32-bit CPython" >&2; fi
-	@$(BIN)/python -m interpreters $(ALSO)
+	@$(BIN)/python -m book_kit.recording $(ALSO)
 
 lock: $(INSTALLED_FOR_TESTS)  ## resolve requirements.in anew, for Python 3.11 to 3.14 on three systems
 	@for lock in requirements tests/requirements; do \

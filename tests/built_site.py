@@ -18,8 +18,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = Path(os.environ.get("MEASURED_SITE") or ROOT / "_build" / "html").resolve()
-#: What `npm ci --prefix scripts/web` installs.
-NODE_MODULES = ROOT / "scripts" / "web" / "node_modules"
+#: What `npm ci --prefix web` installs.
+NODE_MODULES = ROOT / "web" / "node_modules"
 
 _EMPTY = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -47,7 +47,7 @@ def need_site() -> None:
 def need_file(path: Path) -> Path:
     """Return a file from npm, or skip or fail where it is not installed."""
     if not path.is_file():
-        lacking(f"{path.name} is not installed", remedy="run npm ci --prefix scripts/web")
+        lacking(f"{path.name} is not installed", remedy="run npm ci --prefix web")
     return path
 
 

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SCRIPTS = ROOT / "scripts"
+SRC = ROOT / "src"
+#: Every script of the book, by its name.
+SCRIPTS = {path.stem: path for path in sorted((ROOT / "scripts").rglob("*.py"))}
 #: The three scripts of the classic tutorial, by their original names.
 ORIGINAL_THREE = ("memory-profile-me", "test-pickle", "test-flat")
 
@@ -74,7 +76,7 @@ def run(
 
 def run_code(code: str, *, limits: Mapping[int, int] | None = None) -> Finished:
     """Run a piece of code that imports the package as it stands in this project."""
-    return run("-c", code, environment={"PYTHONPATH": str(SCRIPTS)}, limits=limits)
+    return run("-c", code, environment={"PYTHONPATH": str(SRC)}, limits=limits)
 
 
 def script(
@@ -86,10 +88,10 @@ def script(
     limits: Mapping[int, int] | None = None,
     timeout: float = 120,
 ) -> Finished:
-    """Run `scripts/NAME.py`; `under` is what stands before it, such as `-m memory_profiler`."""
+    """Run the script of that name; `under` stands before it, such as `-m memory_profiler`."""
     return run(
         *under,
-        SCRIPTS / f"{name}.py",
+        SCRIPTS[name],
         *arguments,
         cwd=cwd,
         environment=environment,

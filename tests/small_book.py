@@ -17,7 +17,7 @@ from typing import Any
 
 from processes import ROOT, Finished
 
-SMALL = ROOT / "tests" / "books" / "small"
+SMALL = ROOT / "tests" / "building" / "small"
 PAGES_WITH_CELLS = {"pears", "basket", "arithmetic"}
 
 _START_OF_KERNEL = """
@@ -85,9 +85,7 @@ class SmallBook:
         without_pages = shutil.ignore_patterns("*.md", "*.ipynb", "__pycache__")
         shutil.copytree(ROOT / "book", folder / "book", ignore=without_pages)
         shutil.copytree(
-            ROOT / "scripts" / "measured",
-            folder / "scripts" / "measured",
-            ignore=shutil.ignore_patterns("__pycache__"),
+            ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
         )
         for name in ("_config.yml", "requirements.txt"):
             shutil.copy2(ROOT / name, folder / name)
@@ -141,12 +139,12 @@ class SmallBook:
             if not name.startswith(("MEASURED_", "PYTEST_"))
         }
         return subprocess.run(
-            [sys.executable, "book/build.py", *options],
+            [sys.executable, "-m", "book_kit.build", *options],
             cwd=self.folder,
             env={
                 **inherited,
                 **({"MEASURED_STRICT": "1"} if strict_claims else {}),
-                "PYTHONPATH": str(self.folder / "scripts"),
+                "PYTHONPATH": str(self.folder / "src"),
                 "JUPYTER_PATH": str(self.folder / "jupyter"),
                 "SMALL_BOOK_LOG": str(self._log),
             },

@@ -122,7 +122,7 @@ import runpy, sys
 from measured import memory
 sys.argv = ["test-flat.py", "--load", {str(path)!r}]
 try:
-    runpy.run_path({str(SCRIPTS / "test-flat.py")!r}, run_name="__main__")
+    runpy.run_path({str(SCRIPTS["test-flat"])!r}, run_name="__main__")
 except SystemExit:
     print(memory.lifetime_peak() // 2**20)
 """

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from processes import ROOT, SCRIPTS, Finished, names_in, run, small_sizes
 
-NAMES = sorted(path.stem for path in SCRIPTS.glob("*.py"))
+NAMES = sorted(SCRIPTS)
 DRIVER = ROOT / "tests" / "interrupted.py"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of a POSIX system")
@@ -35,7 +35,7 @@ def interrupt(
     marker = folder / "marker"
     temporary = folder / "temporary"
     temporary.mkdir()
-    command = [sys.executable, DRIVER, marker, SCRIPTS / f"{name}.py", *options]
+    command = [sys.executable, DRIVER, marker, SCRIPTS[name], *options]
     with subprocess.Popen(
         list(map(str, command)),
         cwd=ROOT,
@@ -67,7 +67,7 @@ def test_a_script_that_is_interrupted_says_so_in_one_line(name: str, tmp_path: P
     finished = run(
         DRIVER,
         "at-first-figure",
-        SCRIPTS / f"{name}.py",
+        SCRIPTS[name],
         *small_sizes(name),
         environment=temporary_files_in(tmp_path),
     )

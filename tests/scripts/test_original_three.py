@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import ORIGINAL_THREE, SCRIPTS, complaint, names_in, run, script
+from processes import ORIGINAL_THREE, SCRIPTS, SRC, complaint, names_in, run, script
 
 EACH_OF_THREE = pytest.mark.parametrize("name", ORIGINAL_THREE)
 EACH_THAT_WRITES = pytest.mark.parametrize("name", ["test-pickle", "test-flat"])
@@ -108,10 +108,10 @@ def test_memory_that_runs_out_all_the_same_is_told_in_one_line(name: str, tmp_pa
     )
     finished = run(
         program,
-        SCRIPTS / f"{name}.py",
+        SCRIPTS[name],
         SIZE[name],
         4_000_000,
-        environment={"PYTHONPATH": str(SCRIPTS)},
+        environment={"PYTHONPATH": str(SRC)},
         limits={resource.RLIMIT_AS: 200 * MIB},
     )
     line = complaint(finished)

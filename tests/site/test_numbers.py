@@ -18,7 +18,7 @@ PUBLISHED = ROOT / "book" / "recorded" / "published.json"
 
 
 def compare(*options: object) -> Finished:
-    return run(ROOT / "book" / "compare.py", *options)
+    return run("-m", "book_kit.compare", *options)
 
 
 def loaded(path: Path) -> dict[str, Any]:

@@ -1,1 +1,0 @@
-"""Ask every Python interpreter of this machine what its objects cost, and keep the answers."""

@@ -1,0 +1,69 @@
+"""Is `getsizeof(o) + getsizeof(o.__dict__)` what an instance costs?
+
+Takes that sum twice: of the very first instance of a class, and of one that came after many
+others.  tracemalloc says what instances really ask for, before and after someone looks at `vars`.
+
+    python scripts/objects/dict-sum.py
+"""
+
+import tracemalloc
+from argparse import Namespace
+from sys import getsizeof
+
+from measured.command import Experiment, count, execute, need_memory, parser
+
+
+class Point:
+    """Its attributes cost nothing: there is one `None`."""
+
+    def __init__(self) -> None:
+        self.x = None
+        self.y = None
+        self.z = None
+
+
+def show_sum(experiment: Experiment, name: str, one: Point) -> None:
+    parts = {"object": getsizeof(one), "dict": getsizeof(vars(one))}
+    for part, size in parts.items():
+        experiment.record(f"{name}.{part}", size, "bytes", "sys.getsizeof", label=f"  its {part}")
+    total = sum(parts.values())
+    experiment.record(f"{name}.sum", total, "bytes", "sys.getsizeof", label="  their sum")
+
+
+def main(experiment: Experiment, options: Namespace) -> None:
+    number = options.number
+    need_memory(400 * number, f"{number:,} instances", "give --number less")
+    experiment.say("sys.getsizeof, of the first instance of the class")
+    show_sum(experiment, "first", Point())
+    points = [Point() for _ in range(number)]
+    experiment.say(f"sys.getsizeof, of an instance after {number:,} others")
+    show_sum(experiment, "later", points[-1])
+
+    # Dictionaries that die leave their blocks to the next ones; those must not come from there.
+    spare: list[object] = [{} for _ in range(100)]
+    tracemalloc.start()
+    before, _peak = tracemalloc.get_traced_memory()
+    for place in range(number):
+        points[place] = Point()
+    made, _peak = tracemalloc.get_traced_memory()
+    for point in points:
+        vars(point)
+    asked, _peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del spare
+
+    experiment.say("tracemalloc, of each instance")
+    for name, label, grown in [
+        ("made", "  as it was made", made - before),
+        ("asked", "  once vars() was called", asked - before),
+        ("asking", "  what the call added", asked - made),
+    ]:
+        experiment.record(name, round(grown / number), "bytes", "tracemalloc", label=label)
+
+
+if __name__ == "__main__":
+    arguments = parser(__doc__)
+    arguments.add_argument(
+        "--number", type=count, default=10_000, metavar="N", help="instances to make"
+    )
+    execute(main, arguments)

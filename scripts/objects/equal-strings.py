@@ -1,0 +1,49 @@
+"""Many records and a hundred different values: how many strings is that?
+
+Each record holds the name of its city, put together at run time as a parser does it.  `--how`
+says whether equal names stay apart or become one object through `sys.intern`.
+
+    python scripts/objects/equal-strings.py --how apart
+    python scripts/objects/equal-strings.py --how interned
+"""
+
+import sys
+from argparse import Namespace
+
+from measured.command import Experiment, count, execute, need_memory, parser
+from measured.cost_each import cost_of_each
+
+CITIES = 100
+
+
+def apart(number: int) -> str:
+    return f"city number {number % CITIES:02}"
+
+
+def interned(number: int) -> str:
+    return sys.intern(f"city number {number % CITIES:02}")
+
+
+WAYS = {"apart": apart, "interned": interned}
+
+
+def main(experiment: Experiment, options: Namespace) -> None:
+    need_memory(100 * options.number, f"{options.number:,} strings", "give --number less")
+    make = WAYS[options.how]
+    names = [make(number) for number in range(10 * CITIES)]
+    objects = len({id(name) for name in names})
+    label = f"objects for {len(names):,} names"
+    experiment.record("objects", objects, "count", "id", label=label)
+    del names
+    cost_of_each(experiment, make, options.number, label="a name")
+
+
+if __name__ == "__main__":
+    arguments = parser(__doc__)
+    arguments.add_argument(
+        "--how", choices=list(WAYS), default="apart", help="what happens to equal names"
+    )
+    arguments.add_argument(
+        "--number", type=count, default=300_000, metavar="N", help="records that hold a name"
+    )
+    execute(main, arguments)

@@ -1,0 +1,72 @@
+"""Half a million small objects die, and one in a hundred survives.  What comes back?
+
+It depends on where the survivors stand: scattered among the dead, or side by side.  Either way
+the script then makes a fresh copy of each survivor, and lets the old one die.
+
+    python scripts/tutorial/few-survivors.py --keep scattered
+    python scripts/tutorial/few-survivors.py --keep contiguous
+    python scripts/tutorial/few-survivors.py --keep scattered --one-in 10000
+"""
+
+import sys
+from argparse import Namespace
+from collections import Counter
+
+from measured import units
+from measured.command import Experiment, count, execute, need_memory, parser
+from measured.moments import Moments
+from measured.units import KIB, MIB
+
+TEXT = b"x" * 60
+
+
+def copy_of(text: bytes) -> bytes:
+    return memoryview(text).tobytes()  # bytes(text) would be the same object
+
+
+def main(experiment: Experiment, options: Namespace) -> None:
+    number = options.objects
+    need_memory(200 * number, f"{number:,} byte strings", "give --objects less")
+    survivors = range(0, number, options.one_in)
+    if options.keep == "contiguous":
+        survivors = range(number // 2, number // 2 + len(survivors))
+    strings = [b""] * number
+
+    moments = Moments(experiment)
+    for place in range(number):
+        strings[place] = copy_of(TEXT)
+    moments.look("alive", "all strings alive")
+    stood = Counter(id(text) // MIB for text in strings)
+
+    for place in range(number):
+        if place not in survivors:
+            strings[place] = b""
+    moments.look("kept", "survivors only")
+    moments.share_returned("returned", "alive", "kept")
+    stands = Counter(id(strings[place]) // MIB for place in survivors)
+
+    for place in survivors:
+        strings[place] = copy_of(strings[place])
+    moments.look("copied", "survivors, copied")
+    moments.share_returned("copied.returned", "alive", "copied")
+
+    size = sum(sys.getsizeof(strings[place]) for place in survivors)
+    experiment.keep("survivors", size / KIB, "KiB", "sys.getsizeof")
+    written = units.write(size / KIB, "KiB")
+    experiment.say(f"{'size of the survivors':<24}{written:>13}")
+    shares = [stands[address] / stood[address] for address in sorted(stood)]
+    experiment.series("shares", enumerate(shares))
+
+
+if __name__ == "__main__":
+    arguments = parser(__doc__)
+    arguments.add_argument(
+        "--objects", type=count, default=500_000, metavar="N", help="byte strings to make"
+    )
+    arguments.add_argument(
+        "--keep", choices=["scattered", "contiguous"], default="scattered", help="who survives"
+    )
+    arguments.add_argument(
+        "--one-in", type=count, default=100, metavar="N", help="how rare survivors are"
+    )
+    execute(main, arguments)

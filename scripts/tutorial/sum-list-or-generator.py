@@ -1,0 +1,36 @@
+"""Is a loop cheaper than a list?  Sum a million squares, through a list or one by one.
+
+python scripts/tutorial/sum-list-or-generator.py --how list
+python scripts/tutorial/sum-list-or-generator.py --how generator
+"""
+
+from argparse import Namespace
+
+from measured.command import Experiment, count, execute, need_memory, parser
+
+
+def through_a_list(numbers: int) -> int:
+    return sum([number * number for number in range(numbers)])
+
+
+def one_by_one(numbers: int) -> int:
+    return sum(number * number for number in range(numbers))
+
+
+WAYS = {"list": through_a_list, "generator": one_by_one}
+
+
+def main(experiment: Experiment, options: Namespace) -> None:
+    need_memory(60 * options.numbers, f"{options.numbers:,} integers", "give --numbers less")
+    with experiment.step("sum"):
+        total = WAYS[options.how](options.numbers)
+    experiment.say(f"the sum is {total:,}")
+
+
+if __name__ == "__main__":
+    arguments = parser(__doc__)
+    arguments.add_argument(
+        "--numbers", type=count, default=1_000_000, metavar="N", help="squares to sum"
+    )
+    arguments.add_argument("--how", choices=list(WAYS), default="list", help="one of the two ways")
+    execute(main, arguments)

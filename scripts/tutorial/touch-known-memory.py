@@ -1,0 +1,117 @@
+"""Which instrument sees which memory?  Take exactly N MiB in one way, and ask one instrument.
+
+Each figure is the share of those N MiB that the instrument sees.  Profilers change the process
+that they watch, so each is asked in a process of its own.
+
+    python scripts/tutorial/touch-known-memory.py --case bytearray
+    python scripts/tutorial/touch-known-memory.py --case file-map --instrument memray
+"""
+
+import sys
+import tracemalloc
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import psutil
+
+from measured.command import Experiment, count, execute, need_memory, parser
+from measured.files import data_folder
+from measured.known_memory import ways_to_take
+from measured.units import MIB
+
+#: By name: the bytes that an instrument sees, and what it is called.
+Sight = dict[str, tuple[float, str]]
+
+
+def ask_system(experiment: Experiment, take: Callable[[], object]) -> Sight:
+    process = psutil.Process()
+    before = process.memory_info().rss
+    with experiment.step("touch") as step:
+        taken = take()
+    rise = process.memory_info().rss - before
+    children = sum(child.memory_info().rss for child in process.children(recursive=True))
+    experiment.record("children", children / MIB, "MiB", "psutil", label="its child processes hold")
+    return {
+        "kernel": (step.retained * MIB, step.instrument),
+        "peak": (step.peak * MIB, step.peak_instrument),
+        "psutil": (rise, "psutil"),
+        "getsizeof": (sys.getsizeof(taken), "sys.getsizeof"),
+    }
+
+
+def ask_memory_profiler(_experiment: Experiment, take: Callable[[], object]) -> Sight:
+    import memory_profiler
+
+    def one_line() -> object:
+        taken = take()
+        return taken
+
+    profiler = memory_profiler.LineProfiler()
+    profiler(one_line)()
+    ((_file, lines),) = profiler.code_map.items()
+    _def, first, _return = [figures for _number, figures in lines if figures]
+    return {"increment": (first[0] * MIB, "memory_profiler's Increment")}
+
+
+def ask_tracemalloc(experiment: Experiment, take: Callable[[], object]) -> Sight:
+    tracemalloc.start()
+    with experiment.step("touch-under-tracemalloc") as step:
+        _kept_alive = take()
+    _current, peak = tracemalloc.get_traced_memory()
+    return {
+        "tracemalloc": (peak, "tracemalloc"),
+        "tracemalloc.kernel": (step.retained * MIB, step.instrument),
+    }
+
+
+def ask_memray(experiment: Experiment, take: Callable[[], object]) -> Sight:
+    try:
+        import memray
+    except ImportError:
+        for name in ("memray", "memray.kernel"):
+            experiment.cannot(name, "memray has no build for this system")
+        return {}
+    with data_folder(None) as folder:
+        with memray.Tracker(folder / "memray.bin"), experiment.step("touch-under-memray") as step:
+            _kept_alive = take()
+        report = memray.FileReader(folder / "memray.bin")
+        peak = sum(record.size for record in report.get_high_watermark_allocation_records())
+    return {
+        "memray": (peak, "memray"),
+        "memray.kernel": (step.retained * MIB, step.instrument),
+    }
+
+
+INSTRUMENTS = {
+    "system": ask_system,
+    "memory_profiler": ask_memory_profiler,
+    "tracemalloc": ask_tracemalloc,
+    "memray": ask_memray,
+}
+
+
+def main(experiment: Experiment, options: Namespace) -> None:
+    size = options.mib * MIB
+    need_memory(size, f"taking {options.mib:,} MiB", "give --mib less")
+    with data_folder(None) as folder, ExitStack() as others:
+        path = folder / "known"
+        if options.case.startswith("file-map"):
+            with path.open("wb") as file:
+                file.writelines(bytes(MIB) for _ in range(options.mib))
+        take = ways_to_take(size, path, others)[options.case]
+        sight = INSTRUMENTS[options.instrument](experiment, take)
+    for name, (seen, instrument) in sight.items():
+        experiment.record(name, seen / size, "fraction", instrument, label=f"seen by {instrument}")
+
+
+if __name__ == "__main__":
+    arguments = parser(__doc__)
+    cases = list(ways_to_take(MIB, Path(), ExitStack()))
+    arguments.add_argument("--case", choices=cases, default="bytearray", help="how to take it")
+    arguments.add_argument("--mib", type=count, default=64, metavar="N", help="how much to take")
+    arguments.add_argument(
+        "--instrument", choices=list(INSTRUMENTS), default="system", help="what watches"
+    )
+    execute(main, arguments)

@@ -1,0 +1,306 @@
+"""What a cell of a chapter may call: run an experiment, show it, and claim something of it.
+
+Every figure that a call here returns is also kept with the page under its name, so that prose can
+quote it with the role `measured`, and every claim is kept for the ledger.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from IPython import get_ipython
+from myst_nb import glue
+
+from book_kit.evidence.claims import Bound, Claim, for_this_version
+from book_kit.evidence.original import figure as original
+from book_kit.evidence.quantity import Measurement
+from book_kit.evidence.recorded import figure as recorded
+from book_kit.running import experiment, line_table
+from book_kit.running.experiment import Result, Unavailable
+from book_kit.running.line_table import LineTable
+from book_kit.show import figures, graph_figures, tables
+from book_kit.show import history as recorded_history
+from book_kit.show.markup import Markup, attribute, inline
+from measured.object_graph import Graph
+
+__all__ = [
+    "bars",
+    "claim",
+    "graph",
+    "growth",
+    "history",
+    "line_table_of",
+    "lines",
+    "number",
+    "original",
+    "over_versions",
+    "recorded",
+    "run",
+    "strips",
+    "sweep",
+    "table",
+]
+
+# Matplotlib takes most of a second to import: it may do so while the first experiment runs.
+threading.Thread(target=importlib.import_module, args=["matplotlib.figure"], daemon=True).start()
+
+KIND = "kept_as"  # the key under which a kept thing says what it is
+METADATA = "measured"  # the key under which an output's metadata carry what its cell kept
+
+
+class _Cell:
+    """What the running cell keeps and shows: one message to the page when the cell ends.
+
+    Each message costs more than what it carries: it is published, received and validated.
+    """
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._names: set[str] = set()
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._shown: list[Markup] = []
+        self._shell = get_ipython()
+        if self._shell is not None:
+            self._shell.events.register("post_execute", self.end)
+
+    def keep(self, name: str, kind: str, content: Mapping[str, Any]) -> None:
+        if name in self._names:
+            raise ValueError(f"this page keeps {name!r} twice")
+        self._names.add(name)
+        self._kept[name] = {KIND: kind, **content}
+        if self._shell is None:
+            self.end()
+
+    def show(self, markup: Markup) -> None:
+        self._shown.append(markup)
+        if self._shell is None:
+            self.end()
+
+    def end(self) -> None:
+        """Send what has gathered, to be read back by the book's extensions and to be seen."""
+        if not self._kept and not self._shown:
+            return
+        self._number += 1
+        bundle = {"text/plain": "\n".join(one.text for one in self._shown)}
+        if self._shown:
+            bundle["text/html"] = "".join(one.html for one in self._shown)
+        message = _Message(bundle, {METADATA: self._kept})
+        glue(f"cell {self._number}", message, display=bool(self._shown))
+        self._kept, self._shown = {}, []
+
+    def say(self, text: str) -> None:
+        """Print, below whatever the cell has shown so far."""
+        if self._shown:
+            self.end()
+        print(text)
+
+
+class _Message:
+    """A thing whose representations and metadata are given."""
+
+    def __init__(self, bundle: dict[str, str], metadata: dict[str, object]) -> None:
+        self._answer = bundle, metadata
+
+    def _repr_mimebundle_(self, **_options: object) -> tuple[dict[str, str], dict[str, object]]:
+        return self._answer
+
+
+_CELL = _Cell()
+_keep, _show = _CELL.keep, _CELL.show
+
+
+def number(name: str, measurement: Measurement) -> Measurement:
+    """Keep a figure under a name of its own, for prose to quote."""
+    named = Measurement(name, measurement.unit, measurement.values, measurement.instrument)
+    _keep(name, "figure", {"figures": [named.as_json()]})
+    return named
+
+
+def run(
+    script: str,
+    *arguments: object,
+    repeats: int = 3,
+    key: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    show: bool = True,
+) -> Result:
+    """Run an experiment in fresh interpreters, show what it printed, and keep its figures.
+
+    Parameters are those of `book_kit.running.experiment.run`; with `show=False` the output stays
+    off the page.
+    """
+    result = experiment.run(script, *arguments, repeats=repeats, key=key, environment=environment)
+    _keep_run(result, result.measurements, repeats, result.peak_mib)
+    if show:
+        _CELL.say(f"$ {result.command}\n{result.output}".rstrip("\n"))
+    return result
+
+
+def sweep(
+    script: str,
+    option: str,
+    values: Sequence[object],
+    *arguments: object,
+    repeats: int = 3,
+    environment: Mapping[str, str] | None = None,
+) -> dict[Any, Result]:
+    """Run an experiment for each value of one option; figures begin with `SCRIPT[VALUE]`."""
+    return {
+        value: run(
+            script,
+            *arguments,
+            option,
+            value,
+            repeats=repeats,
+            key=f"{script}[{value}]",
+            environment=environment,
+            show=False,
+        )
+        for value in values
+    }
+
+
+def line_table_of(
+    script: str, *arguments: object, lines: Mapping[str, str], repeats: int = 1
+) -> LineTable:
+    """Run an experiment under memory_profiler, show its tables, and keep the lines asked for.
+
+    Parameters
+    ----------
+    lines
+        For each figure, its name and how its line of code begins; prose quotes it as
+        `SCRIPT.lines.NAME`.
+    """
+    profiled = line_table.run(
+        script, *arguments, lines=lines, repeats=repeats, key=f"{script}.lines"
+    )
+    _keep_run(profiled, profiled.increments, repeats, None)
+    _CELL.say(f"$ {profiled.command}\n{profiled.text}")
+    return profiled
+
+
+def _keep_run(
+    result: Result | LineTable,
+    figures: Mapping[str, Measurement],
+    repeats: int,
+    peak_mib: float | None,
+) -> None:
+    # All figures in one piece: each piece costs the page a message and its validation.
+    content = {
+        "figures": [figure.as_json() for figure in figures.values()],
+        "repeats": repeats,
+        "seconds": result.seconds,
+        "peak_mib": peak_mib,
+    }
+    _keep(f"run {result.key}: {result.command}", "run", content)
+
+
+def claim(
+    name: str,
+    statement: str,
+    measured: Callable[[], Measurement] | Measurement,
+    *,
+    script: str,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    exactly: float | Mapping[str, float] | None = None,
+) -> None:
+    """Claim something, check it, show it with its verdict, and keep it for the ledger.
+
+    Parameters
+    ----------
+    name
+        Its id in the ledger.
+    statement
+        The sentence that is claimed.
+    measured
+        The figure, or a function that fetches it where a machine may not have it.
+    script
+        The experiment that measured it.
+    at_least, at_most
+        The ends of the range that every repeat must lie in.
+    exactly
+        The one value that it must have; a map of first versions to values where it changed.
+    """
+    if isinstance(exactly, Mapping):
+        exactly = for_this_version(exactly, sys.version_info[:2])
+    bound = Bound(exactly, exactly) if exactly is not None else Bound(at_least, at_most)
+    figure, why_not = None, ""
+    try:
+        figure = measured() if callable(measured) else measured
+    except Unavailable as missing:
+        why_not = missing.reason
+    made = Claim(name, statement, bound, figure, script, why_not)
+    _keep(f"claim {name}", "claim", made.as_json())
+    _show(_claim_box(made))
+
+
+def _claim_box(made: Claim) -> Markup:
+    verdict = {True: "holds", False: "does not hold", None: "not measured here"}[made.holds]
+    state = {True: "holds", False: "fails", None: "unmeasured"}[made.holds]
+    if made.measured is None:
+        evidence = inline(made.why_not)
+    else:
+        shown = tables.number_html(str(made.measured), made.measured)
+        runs = f"{made.measured.n} runs" if made.measured.n > 1 else "1 run"
+        spread = f", {made.measured.spread()}" if made.measured.low != made.measured.high else ""
+        wanted = made.bound.in_words(made.measured.unit)
+        evidence = f"measured {shown} ({runs}{inline(spread)}); claimed {inline(wanted)}"
+    return Markup(
+        f'<div class="claim {state}" id="claim-{attribute(made.id)}">'
+        f'<p class="claim-statement"><span class="claim-id">{inline(made.id)}</span> '
+        f"{inline(made.statement)}</p>"
+        f'<p class="claim-evidence"><span class="claim-verdict">{verdict}</span> {evidence}</p>'
+        f"</div>",
+        f"{made.id}: {made.statement} [{verdict}]",
+    )
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[tables.Cell]], *, caption: str) -> None:
+    """Show a table; see `book_kit.show.tables.table`."""
+    _show(tables.table(header, rows, caption))
+
+
+def bars(rows: Sequence[Any], *, alt: str, caption: str, groups: Sequence[str] = ()) -> None:
+    """Show bars; see `book_kit.show.figures.bars`."""
+    _show(figures.bars(rows, alt=alt, caption=caption, groups=groups))
+
+
+def graph(drawn: Graph, *, alt: str, caption: str) -> None:
+    """Show names, objects and references; see `book_kit.show.graph_figures.graph`."""
+    _show(graph_figures.graph(drawn, alt=alt, caption=caption))
+
+
+def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
+    """Show lines; see `book_kit.show.figures.lines`."""
+    _show(figures.lines(series, **options))
+
+
+def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:
+    """Show strips of cells; see `book_kit.show.figures.strips`."""
+    _show(figures.strips(rows, alt=alt, caption=caption))
+
+
+def history(
+    rows: Mapping[str, str],
+    build: Mapping[str, Result],
+    **options: Any,
+) -> None:
+    """Show recorded figures, an interpreter a column; see `book_kit.show.history.table`."""
+    _show(recorded_history.table(rows, build, **options))
+
+
+def over_versions(series: Mapping[str, str], **options: Any) -> None:
+    """Show recorded figures from version to version; see `book_kit.show.history.lines`."""
+    _show(recorded_history.lines(series, **options))
+
+
+def growth(
+    container: str, *labels: str, build: Result, until: int
+) -> dict[str, list[tuple[float, float]]]:
+    """Return how a container grew, a line of points for each label; see `book_kit.show.history`."""
+    return recorded_history.growth(container, labels, build, until)

@@ -1,0 +1,1 @@
+"""Every Python of a machine, asked what objects cost."""

@@ -1,0 +1,1 @@
+"""Experiments in fresh interpreters, and what they reported."""

@@ -1,0 +1,1 @@
+"""Tables, figures and graphs in the one look of the book."""

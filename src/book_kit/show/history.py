@@ -1,0 +1,196 @@
+"""What interpreters of thirteen years said, side by side with this build: tables and pictures.
+
+Every recorded figure keeps its provenance: pointing at it shows who was asked, where and when.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+
+from book_kit.evidence.quantity import Measurement
+from book_kit.evidence.quoted import Figure
+from book_kit.evidence.recorded import Interpreter, interpreter, latest
+from book_kit.running.experiment import Result
+from book_kit.show import figures
+from book_kit.show.markup import Markup, attribute, inline
+from book_kit.show.tables import frame
+from measured import units
+
+
+def table(
+    rows: Mapping[str, str],
+    build: Mapping[str, Result],
+    *,
+    caption: str,
+    what: str = "object",
+    others: Sequence[str] = (),
+) -> Markup:
+    """Lay out one quantity a row and one interpreter a column, this build first.
+
+    Parameters
+    ----------
+    rows
+        For each row's heading the recorded name of its figures, as
+        `book_kit.evidence.recorded.figure` takes it.  A heading that is the name itself is code.
+    build
+        What this build measured: for each job its result, and under `""` that of `object-sizes`.
+    caption
+        What is shown, with its unit: the cells are bare numbers.
+    what
+        What the headings of the rows are.
+    others
+        Interpreters besides CPython on 64 bits to give a column to.
+
+    A cell that differs from the column before it is marked, so that changes catch the eye.
+    """
+    versions = cpythons()
+    columns = [*versions, *(one for one in latest() if one.label in others)]
+    header = [what, "#this build", *(f"#{one.label}" for one in columns)]
+    body = "".join(
+        _row(heading, name, columns, len(versions), build) for heading, name in rows.items()
+    )
+    plain = "\n".join([caption, *rows])
+    return Markup(
+        frame(inline(caption), header, body, label=attribute(caption), kind="history"), plain
+    )
+
+
+def lines(
+    series: Mapping[str, str],
+    *,
+    y: str,
+    alt: str,
+    caption: str,
+    why: Mapping[str, str] | None = None,
+) -> Markup:
+    """Draw recorded figures of CPython on 64 bits from version to version, a line each.
+
+    Parameters
+    ----------
+    series
+        For each line's label the recorded name of its figures.
+    y, alt, caption, why
+        As for `book_kit.show.figures.lines`; `why` goes by version.
+    """
+    columns = cpythons()
+    points = {}
+    for label, name in series.items():
+        found = ((place, _recorded(one, name)) for place, one in enumerate(columns))
+        points[label] = [(place, figure.value) for place, figure in found if figure is not None]
+    return figures.lines(
+        points,
+        x="version of CPython",
+        y=y,
+        alt=alt,
+        caption=caption,
+        steps=True,
+        ticks=[one.label for one in columns],
+        why=why,
+    )
+
+
+def growth(
+    container: str, labels: Sequence[str], build: Result, until: int
+) -> dict[str, list[tuple[float, float]]]:
+    """Return for each interpreter how a container grew: items, and bytes from there on.
+
+    Parameters
+    ----------
+    container
+        What grew, such as `list`.
+    labels
+        Whose record.
+    build
+        What `object-sizes` measured in this build, which becomes the last line.
+    until
+        The number of items at which the lines end.
+
+    Raises
+    ------
+    LookupError
+        If there is no such interpreter, or it cannot say.
+    """
+    curves = {}
+    for label in labels:
+        curve = interpreter(label).growth(container)
+        if not curve:
+            raise LookupError(f"{label} has no record of how a {container} grows")
+        curves[label] = [(float(items), float(size)) for items, size in curve]
+    curves["this build"] = build.series[container]
+    return {label: _cut(curve, until) for label, curve in curves.items()}
+
+
+def _cut(curve: list[tuple[float, float]], until: int) -> list[tuple[float, float]]:
+    cut = [(items, size) for items, size in curve if items <= until]
+    return [*cut, (until, cut[-1][1])]
+
+
+def cpythons() -> list[Interpreter]:
+    """Return the latest recorded interpreter of each version of CPython on 64 bits."""
+    return [
+        one
+        for one in latest()
+        if one.content["implementation"] == "CPython" and one.content["bits"] == 64
+    ]
+
+
+def _recorded(one: Interpreter, name: str) -> Figure | None:
+    try:
+        return one.figure(name)
+    except LookupError:
+        return None
+
+
+def _row(
+    heading: str,
+    name: str,
+    columns: Sequence[Interpreter],
+    versions: int,
+    build: Mapping[str, Result],
+) -> str:
+    """Write a row; of its columns the first `versions` follow each other in time."""
+    shown = f"<code>{html.escape(heading)}</code>" if heading == name else inline(heading)
+    cells = [f'<th scope="row">{shown}</th>', _measured_cell(_measured(name, build))]
+    before: Figure | None = None
+    for place, one in enumerate(columns):
+        figure = _recorded(one, name)
+        if figure is None:
+            cells.append('<td class="number quoted"></td>')
+            continue
+        changed = place < versions and before is not None and _differ(before, figure)
+        cells.append(
+            f'<td class="number quoted{" changed" if changed else ""}"'
+            f' title="{attribute(figure.source)}">{_bare(figure.value, figure.unit)}</td>'
+        )
+        before = figure
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """Whether two recorded figures differ by more than runs do."""
+    difference = abs(one.value - other.value)
+    if one.unit != "MiB":
+        return difference > 0
+    return difference > 1 and difference > 0.1 * max(abs(one.value), abs(other.value))
+
+
+def _measured(name: str, build: Mapping[str, Result]) -> Measurement | None:
+    job, _, step = name.partition(".")
+    if job in build and step:
+        return build[job].get(step)
+    result = build.get("")
+    return result.get(name) if result is not None and name in [*result] else None
+
+
+def _measured_cell(measured: Measurement | None) -> str:
+    if measured is None:
+        return '<td class="number"></td>'
+    text = _bare(measured.median, measured.unit)
+    title = attribute(measured.evidence())
+    return f'<td class="number"><span class="measured" title="{title}">{text}</span></td>'
+
+
+def _bare(value: float, unit: str) -> str:
+    """Write a figure without its unit, which the caption names."""
+    return units.write(value, unit).partition("\N{NO-BREAK SPACE}")[0].split(" ")[0]

@@ -1,0 +1,67 @@
+"""The role that quotes a measured figure in prose: {measured}`test-pickle.dump.peak`.
+
+The figure may come from any page.  Before the name, `+` writes it with its sign and `~` writes
+its spread.  A name that no page keeps is a warning, and so fails a strict build.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from book_kit.evidence.quantity import Measurement
+from book_kit.show.tables import number_html
+from book_kit.sphinx.kept import figures, store
+
+logger = logging.getLogger(__name__)
+
+
+class Quote(nodes.Inline, nodes.TextElement):
+    """A figure that will stand here once every page has run."""
+
+
+class MeasuredRole(SphinxRole):
+    """{measured}`NAME`, {measured}`+NAME`, {measured}`~NAME`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Leave a node for the figure."""
+        style = self.text[0] if self.text[0] in "+~" else ""
+        name = self.text.removeprefix(style) if style else self.text
+        store(self.env).show_others.add(self.env.docname)
+        node = Quote(self.rawtext, "", figure=name, style=style)
+        self.set_source_info(node)
+        return [node], []
+
+
+class PutFigures(SphinxPostTransform):
+    """Put each figure in its place."""
+
+    default_priority = 5
+
+    def run(self, **_options: Any) -> None:
+        """Replace every `Quote` of the page."""
+        wanted = list(self.document.findall(Quote))
+        if not wanted:
+            return
+        known = {figure["name"]: figure for _, figure in figures(self.env)}
+        for node in wanted:
+            content = known.get(node["figure"])
+            if content is None:
+                logger.warning("no page measures %r", node["figure"], location=node)
+                node.replace_self(nodes.literal(text=node["figure"]))
+                continue
+            figure = Measurement.from_json(content)
+            text = {"+": figure.signed, "~": figure.spread}.get(node["style"], figure.__str__)()
+            node.replace_self(nodes.raw("", number_html(text, figure), format="html"))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_role("measured", MeasuredRole())
+    app.add_post_transform(PutFigures)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

@@ -1,0 +1,109 @@
+"""How and where the book was built: each page's run time and peak, and the machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from book_kit.show.markup import inline
+from book_kit.show.tables import frame
+from book_kit.sphinx.kept import execution, kept, of_kind
+from book_kit.sphinx.places import add_place, write_beside_pages
+from measured import environment, units
+
+MACHINE = "Where the figures of this build were measured"
+PAGES = "Pages: time on the clock, and the highest resident memory of any of their processes"
+
+
+def _html(app: Sphinx, here: str) -> str:
+    return _machine(app.env) + _pages(app, here)
+
+
+def _pages(app: Sphinx, here: str) -> str:
+    rows = ""
+    for page, measured in timings(app.env).items():
+        link = app.builder.get_relative_uri(here, page)
+        peak = measured["peak_mib"]
+        rows += (
+            f'<tr><th scope="row"><a href="{link}">'
+            f"{inline(app.env.titles[page].astext())}</a></th>"
+            f'<td class="number">{units.write(measured["seconds"], "s")}</td>'
+            f'<td class="number">{units.write(measured["experiments"], "s")}</td>'
+            f'<td class="number">{measured["runs"]}</td>'
+            f'<td class="number">{units.write(peak, "MiB") if peak else ""}</td>'
+            f"<td>{'ran' if measured['succeeded'] else 'FAILED'}</td></tr>"
+        )
+    return frame(
+        PAGES,
+        ["page", "#run time", "#of which experiments", "#processes", "#peak", "cells"],
+        rows,
+        label=PAGES,
+    )
+
+
+def timings(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
+    """Return for each page that has cells how long they took, and how high memory rose.
+
+    `seconds` is the page's run time and `experiments` the part that its experiments took,
+    both on the clock; `peak_mib` is None for a page without experiments.
+    """
+    found = {}
+    for page in kept(env):
+        done = execution(env, page)
+        runs = [content for name, content in of_kind(env, "run") if name == page]
+        found[page] = {
+            "seconds": done["runtime"] or 0.0,
+            "experiments": sum(run["seconds"] for run in runs),
+            "runs": sum(run["repeats"] for run in runs),
+            "peak_mib": max((run["peak_mib"] or 0 for run in runs), default=0) or None,
+            "succeeded": done["succeeded"],
+            "finished": done["mtime"],
+        }
+    return found
+
+
+def _machine(env: BuildEnvironment) -> str:
+    rows = {**environment.describe(), "commit": _commit(Path(env.srcdir))}
+    finished = [measured["finished"] for measured in timings(env).values()]
+    if finished:
+        rows["measured"] = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(max(finished)))
+    body = "".join(
+        f'<tr><th scope="row">{inline(name)}</th><td>{inline(value)}</td></tr>'
+        for name, value in rows.items()
+    )
+    return frame(MACHINE, ["what", "value"], body, label=MACHINE)
+
+
+def _commit(folder: Path) -> str:
+    """Return the commit that the book was built from, and whether there were changes on top."""
+    quiet = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--dirty=, with changes", "--exclude=*"],
+            cwd=folder,
+            env=quiet,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return described.stdout.strip()
+
+
+def _write_timings(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        write_beside_pages(app, "timings.json", timings(app.env))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    add_place(app, "build-status", _html)
+    app.connect("build-finished", _write_timings)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

@@ -1,0 +1,180 @@
+"""A script runs in a fresh interpreter for every repeat, and its failure is told in one line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+from processes import SRC
+
+from book_kit import project
+from book_kit.running import experiment, progress
+from book_kit.running.experiment import ExperimentError, Unavailable
+
+WriteScript = Callable[[str], str]
+
+BEGINNING = """
+import os, sys, time
+from argparse import Namespace
+from measured.command import Experiment, Failure, execute, parser
+
+def main(experiment: Experiment, options: Namespace) -> None:
+"""
+ENDING = """
+arguments = parser("A script of a test.")
+arguments.add_argument("--size", type=int, default=1)
+execute(main, arguments)
+"""
+
+
+@pytest.fixture
+def write_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WriteScript:
+    """Return a function that makes a script named `probe` from the body of its `main`."""
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    (tmp_path / "_toc.yml").touch()
+    monkeypatch.setenv(project.VARIABLE, str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(SRC))
+
+    def write(body: str) -> str:
+        (folder / "probe.py").write_text(BEGINNING + indent(dedent(body), "    ") + ENDING)
+        return "probe"
+
+    return write
+
+
+def test_every_repeat_has_a_process_of_its_own(write_script: WriteScript) -> None:
+    name = write_script('experiment.record("pid", os.getpid(), "count", "os.getpid")')
+    pids = experiment.run(name, repeats=3)["pid"].values
+    assert len({*pids, os.getpid()}) == 4
+
+
+def test_nothing_of_one_repeat_is_seen_by_the_next(write_script: WriteScript) -> None:
+    name = write_script(
+        """
+        before = getattr(os, "left_behind", 0)
+        os.left_behind = 1
+        experiment.record("before", before, "count", "getattr")
+        """
+    )
+    assert experiment.run(name, repeats=2)["before"].values == (0, 0)
+
+
+def test_every_repeat_gives_one_value_with_the_unit_and_instrument_of_the_script(
+    write_script: WriteScript,
+) -> None:
+    name = write_script('experiment.record("size", options.size, "bytes", "getsizeof")')
+    result = experiment.run(name, "--size", 28, repeats=3)
+    assert result["size"].values == (28, 28, 28)
+    assert (result["size"].unit, result["size"].instrument) == ("bytes", "getsizeof")
+    assert result["size"].name == "probe.size"
+    assert experiment.run(name, repeats=1, key="other")["size"].name == "other.size"
+
+
+def test_the_command_is_what_a_reader_types(write_script: WriteScript) -> None:
+    name = write_script('experiment.record("size", options.size, "bytes", "getsizeof")')
+    result = experiment.run(name, "--size", 28, repeats=1, environment={"PYTHONMALLOC": "malloc"})
+    assert result.command == "PYTHONMALLOC=malloc python scripts/probe.py --size 28"
+
+
+def test_the_output_is_what_the_script_tells_its_reader(write_script: WriteScript) -> None:
+    name = write_script('experiment.say("Look here.")')
+    assert experiment.run(name, repeats=1).output == "Look here.\n"
+
+
+def test_variables_reach_the_script(write_script: WriteScript) -> None:
+    name = write_script('experiment.record("seen", int(os.environ["SEEN"]), "count", "environ")')
+    assert experiment.run(name, repeats=1, environment={"SEEN": "7"})["seen"].values == (7,)
+
+
+def test_a_script_does_not_write_into_the_progress_of_the_build(
+    write_script: WriteScript, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(progress.VARIABLE, str(tmp_path / "progress"))
+    name = write_script(
+        f'experiment.record("seen", {progress.VARIABLE!r} in os.environ, "count", "environ")'
+    )
+    assert experiment.run(name, repeats=1)["seen"].values == (0,)
+    assert re.fullmatch(
+        r" +python scripts/probe.py  \[1/1, \d+\.\d s\]\n", (tmp_path / "progress").read_text()
+    )
+
+
+def test_points_for_a_picture_come_along(write_script: WriteScript) -> None:
+    name = write_script('experiment.series("curve", [(0, 1), (2, 3.5)])')
+    assert experiment.run(name, repeats=1).series == {"curve": [(0, 1), (2, 3.5)]}
+
+
+def test_a_figure_that_cannot_be_had_says_why(write_script: WriteScript) -> None:
+    name = write_script('experiment.cannot("size", "needs a moon")')
+    result = experiment.run(name, repeats=1)
+    with pytest.raises(Unavailable, match="needs a moon") as caught:
+        result["size"]
+    assert caught.value.reason == "needs a moon"
+
+
+def test_a_figure_that_nobody_measured_is_answered_with_those_that_were(
+    write_script: WriteScript,
+) -> None:
+    name = write_script('experiment.record("size", 1, "bytes", "getsizeof")')
+    with pytest.raises(LookupError, match="it measured size") as caught:
+        experiment.run(name, repeats=1)["length"]
+    assert not isinstance(caught.value, Unavailable)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('raise Failure("the moon is not full")', "exit code 1: .*the moon is not full$"),
+        ('print("a\\nb", file=sys.stderr); raise Failure("late")', "exit code 1: .*late$"),
+        ("sys.exit(3)", "exit code 3: it gave no reason$"),
+        ("raise ZeroDivisionError('one over none')", "exit code 1: .*one over none$"),
+    ],
+)
+def test_a_failure_carries_the_one_line_of_the_script(
+    write_script: WriteScript, body: str, reason: str
+) -> None:
+    with pytest.raises(ExperimentError, match=f"^probe failed with {reason}") as caught:
+        experiment.run(write_script(body), repeats=1)
+    assert "\n" not in str(caught.value)
+
+
+def test_wrong_usage_is_a_failure_with_the_parser_s_own_words(write_script: WriteScript) -> None:
+    name = write_script("pass")
+    with pytest.raises(ExperimentError, match=r"exit code 2: .*--sise.*try --help"):
+        experiment.run(name, "--sise", 1, repeats=1)
+
+
+def test_a_script_that_is_missing_is_a_failure(write_script: WriteScript) -> None:
+    write_script("pass")
+    with pytest.raises(LookupError, match="missing.py is missing in scripts/"):
+        experiment.run("missing", repeats=1)
+
+
+def test_a_run_that_hangs_is_ended(
+    write_script: WriteScript, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    late = tmp_path / "late"
+    monkeypatch.setattr(experiment, "LONGEST_RUN", 0.5)
+    name = write_script(f"time.sleep(3); open({str(late)!r}, 'w')")
+    with pytest.raises(ExperimentError, match=r"^probe did not finish in 0\.5 s$"):
+        experiment.run(name, repeats=1)
+    assert not late.exists()
+
+
+def test_the_peak_of_a_result_is_that_of_its_highest_repeat(write_script: WriteScript) -> None:
+    name = write_script(
+        """
+        with experiment.step("hold"):
+            block = b"x" * (options.size * 2**20)
+        del block
+        with experiment.step("nothing"):
+            pass
+        """
+    )
+    small, large = (experiment.run(name, "--size", size, repeats=1) for size in (1, 201))
+    assert large.peak_mib - small.peak_mib == pytest.approx(200, rel=0.02)

@@ -1,0 +1,127 @@
+"""What other interpreters said, and how the book quotes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from book_kit import project
+from book_kit.evidence import recorded
+from book_kit.running.experiment import Result
+from book_kit.show import history
+
+
+def record(version: str, **more: Any) -> dict[str, Any]:
+    return {
+        "implementation": "CPython",
+        "version": version,
+        "bits": 64,
+        "platform": "linux x86_64",
+        "recorded": "2026-11-24",
+        "sizes": {"[]": 56, "()": 48},
+        "growth": {"list": [[0, 56], [1, 88]]},
+        "facts": {"largest_cached_int": 256, "gc_thresholds": [700, 10, 10]},
+        "behaviors": {"million-floats": [{"alive": 30.0}, {"alive": 31.0}, {"alive": 35.0}]},
+        "instruments": {"sizes": "sys.getsizeof", "behaviors": "the kernel"},
+        "cannot": {},
+        **more,
+    }
+
+
+@pytest.fixture(autouse=True)
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "_toc.yml").touch()
+    path = tmp_path / "book" / "recorded" / "interpreters.json"
+    path.parent.mkdir(parents=True)
+    content = [
+        record("2.7.18", sizes={"[]": 72, "()": 56}),
+        record("3.11.2"),
+        record("3.11.7", sizes={"[]": 56, "()": 40}),
+        record("3.14.2", bits=32, platform="emscripten wasm32", sizes={"[]": 28}),
+        record("3.11.17", implementation="PyPy", sizes={}, behaviors={}),
+    ]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setenv(project.VARIABLE, str(tmp_path))
+    recorded.interpreters.cache_clear()
+    yield
+    recorded.interpreters.cache_clear()
+
+
+def test_an_interpreter_is_known_by_its_version_or_by_what_it_is() -> None:
+    labels = [one.label for one in recorded.latest()]
+    assert labels == ["2.7", "3.11", "wasm32", "PyPy"]
+
+
+def test_of_two_records_of_a_version_the_later_one_counts() -> None:
+    assert recorded.figure("3.11", "()").value == 40
+
+
+def test_an_expression_has_a_size_in_bytes_and_says_where_it_comes_from() -> None:
+    figure = recorded.figure("2.7", "[]")
+    assert str(figure).replace("\N{NO-BREAK SPACE}", " ") == "72 bytes"
+    for part in ("2026-11-24", "CPython 2.7.18", "64 bits", "linux x86_64", "sys.getsizeof"):
+        assert part in figure.source
+
+
+def test_a_step_of_a_job_is_the_median_of_its_runs() -> None:
+    figure = recorded.figure("2.7", "million-floats.alive")
+    assert (figure.value, figure.unit) == (31.0, "MiB")
+    assert "median of 3 runs" in figure.source
+
+
+def test_a_fact_is_a_count() -> None:
+    assert recorded.figure("3.11", "largest_cached_int").value == 256
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("1.5", "[]"),
+        ("2.7", "nothing"),
+        ("PyPy", "[]"),
+        ("PyPy", "million-floats.alive"),
+        ("2.7", "million-floats.never"),
+        ("2.7", "gc_thresholds"),
+    ],
+)
+def test_what_is_not_on_record_is_refused(label: str, name: str) -> None:
+    with pytest.raises(LookupError):
+        recorded.figure(label, name)
+
+
+def test_a_table_marks_what_changed_from_one_version_to_the_next() -> None:
+    html = history.table({"a list": "[]"}, {}, caption="Sizes", others=["wasm32"]).html
+    assert html.count("changed") == 1
+    assert ">72<" in html
+    assert ">56<" in html
+    assert ">28<" in html
+
+
+def test_an_interpreter_that_cannot_say_has_an_empty_cell() -> None:
+    html = history.table({"a list": "[]"}, {}, caption="Sizes", others=["PyPy"]).html
+    assert '<td class="number quoted"></td>' in html
+
+
+def test_a_line_goes_from_version_to_version() -> None:
+    markup = history.lines({"a list": "[]"}, y="bytes", alt="It falls.", caption="Sizes")
+    assert "from 72 at 2.7 to 56 at 3.11" in markup.html
+
+
+def test_growth_is_a_line_for_each_interpreter_and_one_for_this_build() -> None:
+    build = Result("object-sizes", "", "", {}, "", 0, 0, {"list": [(0, 56), (1, 64), (9, 128)]})
+    assert history.growth("list", ["2.7"], build, until=5) == {
+        "2.7": [(0, 56), (1, 88), (5, 88)],
+        "this build": [(0, 56), (1, 64), (5, 64)],
+    }
+    with pytest.raises(LookupError, match="how a deque grows"):
+        history.growth("deque", ["2.7"], build, until=5)
+
+
+def test_memory_counts_as_changed_only_beyond_what_runs_differ_by() -> None:
+    html = history.table({"alive": "million-floats.alive"}, {}, caption="Memory").html
+    assert ">31.0<" in html
+    assert "changed" not in html

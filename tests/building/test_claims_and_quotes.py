@@ -1,0 +1,74 @@
+"""A claim that does not hold is told, and a strict build fails; so does a figure of nobody."""
+
+from __future__ import annotations
+
+import re
+
+from elements import Elements
+from small_book import Build, SmallBook
+
+
+def test_every_claim_is_in_the_ledger_with_its_page_and_its_verdict(
+    first_build: tuple[SmallBook, Build],
+) -> None:
+    _book, build = first_build
+    assert {name: claim["page"] for name, claim in build.claims.items()} == {
+        "pears.enough": "pears",
+        "basket.more": "basket",
+    }
+    assert all(claim["holds"] is True for claim in build.claims.values())
+    for name, claim in build.claims.items():
+        assert f"claim-{name}" in Elements(build.html[claim["page"]]).ids
+        assert f'href="{claim["page"]}.html#claim-{name}"' in build.html["ledger"]
+
+
+def test_a_claim_that_does_not_hold_is_told_everywhere_and_fails_a_strict_build(
+    small_book: SmallBook,
+) -> None:
+    small_book.edit("scripts/fruit/pears.py", "PEARS = 23", "PEARS = 19")
+    build = small_book.build()
+    assert build.code == 0, build.said
+    assert build.claims["pears.enough"]["holds"] is False
+    assert build.claims["basket.more"]["holds"] is True
+    assert "claim pears.enough on pears does not hold" in build.said
+    assert "basket.more" not in build.said
+    assert "does not hold" in build.html["pears"]
+    assert "does not hold" in build.html["ledger"]
+    assert "does not hold" not in build.html["basket"]
+
+    for _ in range(2):  # a failure stays one
+        strict = small_book.build(strict_claims=True)
+        assert strict.code == 1
+        assert "1 claims do not hold: pears.enough" in strict.said
+        assert strict.started == []
+
+
+def test_a_figure_that_no_page_measures_fails_a_strict_build_every_time(
+    small_book: SmallBook,
+) -> None:
+    small_book.append("book/pears.md", "\nAnd {measured}`plums.number` plums.\n")
+    lenient = small_book.build()
+    assert lenient.code == 0, lenient.said
+    assert "no page measures 'plums.number'" in lenient.said
+    assert "plums.number" in lenient.html["pears"]
+    for _ in range(2):
+        strict = small_book.build("--strict")
+        assert strict.code == 1
+        assert "plums.number" in strict.said
+
+
+def test_two_pages_cannot_keep_the_same_figure(small_book: SmallBook) -> None:
+    small_book.edit("book/basket.md", ', key="basket.pears"', "")
+    build = small_book.build("--strict")
+    assert build.code == 1
+    assert re.search(
+        r"pears\.number is \w+ by (pears and by basket|basket and by pears)", build.said
+    )
+
+
+def test_a_page_cannot_make_two_claims_under_one_name(small_book: SmallBook) -> None:
+    claim = 'claim("pears.enough", "There are pears.", pears["number"], at_least=1, script="pears")'
+    small_book.append("book/pears.md", f"\n```{{code-cell}}\n{claim}\n```\n")
+    build = small_book.build("--strict")
+    assert build.code == 1
+    assert "pears.enough" in build.said
