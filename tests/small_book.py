@@ -1,7 +1,7 @@
 """A small book, built with the project's own extensions and settings, in a folder of its own.
 
 The folder is a copy of the project with other pages and other scripts, so a test may edit
-whatever it likes.  Every script, every page and every kernel that starts leaves a line in a log.
+whatever it likes.  Every script and every page that starts leaves a line in a log.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,15 @@ from typing import Any
 from processes import ROOT, Finished
 
 SMALL = ROOT / "tests" / "building" / "small"
-PAGES_WITH_CELLS = {"pears", "basket", "arithmetic"}
+PAGES_WITH_CELLS = {"pears", "basket", "arithmetic", "data", "loaded", "started"}
+#: Where its installed libraries are.
+LIBRARIES = ".venv/lib/site-packages"
 
-_START_OF_KERNEL = """
-import os, sys
+#: A kernel that goes by the name of the book's own; no build may start it.
+_FOREIGN_KERNEL = """
+import os
 with open(os.environ["SMALL_BOOK_LOG"], "a") as log:
-    log.write("kernel\\n")
-os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", *sys.argv[1:]])
+    log.write("kernel of somebody else\\n")
 """
 
 
@@ -35,7 +38,7 @@ class Build:
     Attributes
     ----------
     started
-        A line for each script, page and kernel that started, as often as it did.
+        A line for each script and page that started, as often as it did.
     html
         Each page of the site, by name.
     written
@@ -61,11 +64,6 @@ class Build:
         """The pages whose cells ran."""
         return self._of("page ")
 
-    @property
-    def kernels(self) -> int:
-        """How many kernels were started."""
-        return self.started.count("kernel")
-
     def _of(self, kind: str) -> list[str]:
         return sorted(line.removeprefix(kind) for line in self.started if line.startswith(kind))
 
@@ -89,12 +87,13 @@ class SmallBook:
         )
         for name in ("_config.yml", "requirements.txt"):
             shutil.copy2(ROOT / name, folder / name)
-        for name in ("book", "scripts"):
+        for name in ("book", "scripts", "data"):
             shutil.copytree(SMALL / name, folder / name, dirs_exist_ok=True)
+        shutil.copytree(SMALL / "libraries", folder / LIBRARIES)
         shutil.copy2(SMALL / "_toc.yml", folder / "_toc.yml")
         kernel = folder / "jupyter" / "kernels" / "python3" / "kernel.json"
         kernel.parent.mkdir(parents=True)
-        starting = [sys.executable, "-c", _START_OF_KERNEL, "-f", "{connection_file}"]
+        starting = [sys.executable, "-c", _FOREIGN_KERNEL, "{connection_file}"]
         kernel.write_text(
             json.dumps({"argv": starting, "display_name": "Python 3", "language": "python"})
         )
@@ -111,12 +110,24 @@ class SmallBook:
         with (self.folder / path).open("a", encoding="utf-8") as file:
             file.write(text)
 
-    def build(self, *options: str, strict_claims: bool = False) -> Build:
-        """Build it as the project is built, and return what happened."""
+    def build(
+        self, *options: str, strict_claims: bool = False, variables: Mapping[str, str] | None = None
+    ) -> Build:
+        """Build it as the project is built, and return what happened.
+
+        Parameters
+        ----------
+        options
+            As for `python -m book_kit.build`.
+        strict_claims
+            Whether MEASURED_STRICT is set.
+        variables
+            Other variables to set.
+        """
         self._log.write_text("")
         site = self.folder / "_build" / "html"
         before = {page: page.stat().st_mtime_ns for page in site.glob("*.html")}
-        finished = self._run_build(options, strict_claims)
+        finished = self._run_build(options, strict_claims, variables or {})
         ledger = site / "claims.json"
         entries = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else []
         return Build(
@@ -132,7 +143,9 @@ class SmallBook:
             {entry["id"]: entry for entry in entries},
         )
 
-    def _run_build(self, options: tuple[str, ...], strict_claims: bool) -> Finished:
+    def _run_build(
+        self, options: tuple[str, ...], strict_claims: bool, variables: Mapping[str, str]
+    ) -> Finished:
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -144,9 +157,12 @@ class SmallBook:
             env={
                 **inherited,
                 **({"MEASURED_STRICT": "1"} if strict_claims else {}),
-                "PYTHONPATH": str(self.folder / "src"),
+                "PYTHONPATH": os.pathsep.join(
+                    str(self.folder / part) for part in ("src", LIBRARIES)
+                ),
                 "JUPYTER_PATH": str(self.folder / "jupyter"),
                 "SMALL_BOOK_LOG": str(self._log),
+                **variables,
             },
             stdin=subprocess.DEVNULL,
             capture_output=True,

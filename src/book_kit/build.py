@@ -15,7 +15,9 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from book_kit import project
+
+ROOT = project.root()
 
 
 def main() -> int:

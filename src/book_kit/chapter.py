@@ -13,18 +13,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from IPython import get_ipython
-from myst_nb import glue
+from IPython.display import publish_display_data
 
+from book_kit import project, protocol
 from book_kit.evidence.claims import Bound, Claim, for_this_version
 from book_kit.evidence.original import figure as original
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.recorded import figure as recorded
+from book_kit.protocol import Kept, Run
 from book_kit.running import experiment, line_table
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_table import LineTable
 from book_kit.show import figures, graph_figures, tables
 from book_kit.show import history as recorded_history
 from book_kit.show.markup import Markup, attribute, inline
+from measured import environment
 from measured.object_graph import Graph
 
 __all__ = [
@@ -48,9 +51,6 @@ __all__ = [
 # Matplotlib takes most of a second to import: it may do so while the first experiment runs.
 threading.Thread(target=importlib.import_module, args=["matplotlib.figure"], daemon=True).start()
 
-KIND = "kept_as"  # the key under which a kept thing says what it is
-METADATA = "measured"  # the key under which an output's metadata carry what its cell kept
-
 
 class _Cell:
     """What the running cell keeps and shows: one message to the page when the cell ends.
@@ -59,19 +59,18 @@ class _Cell:
     """
 
     def __init__(self) -> None:
-        self._number = 0
         self._names: set[str] = set()
-        self._kept: dict[str, dict[str, Any]] = {}
+        self._kept: list[Kept] = []
         self._shown: list[Markup] = []
         self._shell = get_ipython()
         if self._shell is not None:
             self._shell.events.register("post_execute", self.end)
 
-    def keep(self, name: str, kind: str, content: Mapping[str, Any]) -> None:
+    def keep(self, name: str, kept: Kept) -> None:
         if name in self._names:
             raise ValueError(f"this page keeps {name!r} twice")
         self._names.add(name)
-        self._kept[name] = {KIND: kind, **content}
+        self._kept.append(kept)
         if self._shell is None:
             self.end()
 
@@ -81,32 +80,24 @@ class _Cell:
             self.end()
 
     def end(self) -> None:
-        """Send what has gathered, to be read back by the book's extensions and to be seen."""
+        """Send what has gathered, to be read back by the book's extension and to be seen."""
         if not self._kept and not self._shown:
             return
-        self._number += 1
-        bundle = {"text/plain": "\n".join(one.text for one in self._shown)}
+        # An output without any representation is nothing to see: the build drops it.
+        bundle = {}
         if self._shown:
+            bundle["text/plain"] = "\n".join(one.text for one in self._shown)
             bundle["text/html"] = "".join(one.html for one in self._shown)
-        message = _Message(bundle, {METADATA: self._kept})
-        glue(f"cell {self._number}", message, display=bool(self._shown))
-        self._kept, self._shown = {}, []
+        publish_display_data(  # type: ignore[no-untyped-call]
+            bundle, {protocol.METADATA: Kept.together(self._kept).as_json()}
+        )
+        self._kept, self._shown = [], []
 
     def say(self, text: str) -> None:
         """Print, below whatever the cell has shown so far."""
         if self._shown:
             self.end()
         print(text)
-
-
-class _Message:
-    """A thing whose representations and metadata are given."""
-
-    def __init__(self, bundle: dict[str, str], metadata: dict[str, object]) -> None:
-        self._answer = bundle, metadata
-
-    def _repr_mimebundle_(self, **_options: object) -> tuple[dict[str, str], dict[str, object]]:
-        return self._answer
 
 
 _CELL = _Cell()
@@ -116,7 +107,7 @@ _keep, _show = _CELL.keep, _CELL.show
 def number(name: str, measurement: Measurement) -> Measurement:
     """Keep a figure under a name of its own, for prose to quote."""
     named = Measurement(name, measurement.unit, measurement.values, measurement.instrument)
-    _keep(name, "figure", {"figures": [named.as_json()]})
+    _keep(name, Kept(figures=(named,)))
     return named
 
 
@@ -134,7 +125,7 @@ def run(
     off the page.
     """
     result = experiment.run(script, *arguments, repeats=repeats, key=key, environment=environment)
-    _keep_run(result, result.measurements, repeats, result.peak_mib)
+    _keep_run(result, result.measurements, repeats, result.peak_mib, result.environment)
     if show:
         _CELL.say(f"$ {result.command}\n{result.output}".rstrip("\n"))
     return result
@@ -178,7 +169,7 @@ def line_table_of(
     profiled = line_table.run(
         script, *arguments, lines=lines, repeats=repeats, key=f"{script}.lines"
     )
-    _keep_run(profiled, profiled.increments, repeats, None)
+    _keep_run(profiled, profiled.increments, repeats, None, environment.describe())
     _CELL.say(f"$ {profiled.command}\n{profiled.text}")
     return profiled
 
@@ -188,15 +179,20 @@ def _keep_run(
     figures: Mapping[str, Measurement],
     repeats: int,
     peak_mib: float | None,
+    where: Mapping[str, str],
 ) -> None:
-    # All figures in one piece: each piece costs the page a message and its validation.
-    content = {
-        "figures": [figure.as_json() for figure in figures.values()],
-        "repeats": repeats,
-        "seconds": result.seconds,
-        "peak_mib": peak_mib,
-    }
-    _keep(f"run {result.key}: {result.command}", "run", content)
+    made = Run(
+        result.key,
+        result.command,
+        project.shown(project.script(result.script)),
+        tuple(figures.values()),
+        repeats,
+        result.seconds,
+        result.waited,
+        peak_mib,
+        where,
+    )
+    _keep(f"run {result.key}: {result.command}", Kept(runs=(made,)))
 
 
 def claim(
@@ -234,8 +230,9 @@ def claim(
         figure = measured() if callable(measured) else measured
     except Unavailable as missing:
         why_not = missing.reason
-    made = Claim(name, statement, bound, figure, script, why_not)
-    _keep(f"claim {name}", "claim", made.as_json())
+    place = project.shown(project.script(script)).removeprefix("scripts/").removesuffix(".py")
+    made = Claim(name, statement, bound, figure, place, why_not)
+    _keep(f"claim {name}", Kept(claims=(made,)))
     _show(_claim_box(made))
 
 

@@ -6,10 +6,14 @@ without that variable it is the nearest such folder above the current one.
 
 from __future__ import annotations
 
+import json
 import os
+import tempfile
 from pathlib import Path
+from typing import Any
 
 VARIABLE = "MEASURED_ROOT"
+RESULTS = "MEASURED_RESULTS"
 _MARK = "_toc.yml"
 
 
@@ -38,6 +42,26 @@ def root(start: Path | None = None) -> Path:
 def recorded(name: str) -> Path:
     """Return the place of a file of recorded data."""
     return root() / "book" / "recorded" / name
+
+
+def results() -> Path:
+    """Return the folder of what experiments reported: MEASURED_RESULTS, or one below `_build`."""
+    return Path(os.environ.get(RESULTS) or root() / "_build" / "results")
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write a JSON file, whole or not at all, and its folder where that is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=1, ensure_ascii=False)
+            file.write("\n")
+        Path(partial).chmod(0o644)
+        Path(partial).replace(path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
 
 
 def script(name: str) -> Path:

@@ -18,10 +18,12 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from measured import environment, memory, units
+from measured import environment, inputs, memory, units
 from measured.units import GIB, MIB
 
 MAXIMUM_COUNT = 10**9
+
+inputs.note()  # before a script opens anything
 
 
 class Failure(Exception):
@@ -233,6 +235,7 @@ def _run(
         else:
             main(experiment, options)
         _end_undisturbed()
+        inputs.tell()
     except BrokenPipeError:  # the reader of our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

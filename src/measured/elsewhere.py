@@ -15,6 +15,7 @@ from multiprocessing.context import SpawnProcess
 from types import FrameType
 from typing import Any, NoReturn
 
+from measured import inputs
 from measured.command import Failure
 
 
@@ -72,6 +73,7 @@ def _call(there: Connection, function: Callable[..., None], arguments: tuple[Any
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         function(*arguments)
+        inputs.tell()
         there.send(None)
     except (Failure, OSError, MemoryError) as error:
         there.send(error)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent, indent
 
+import psutil
 import pytest
-from processes import SRC
+from processes import SRC, run
 
 from book_kit import project
-from book_kit.running import experiment, progress
-from book_kit.running.experiment import ExperimentError, Unavailable
+from book_kit.running import experiment, interpreter, progress
+from book_kit.running.experiment import Unavailable
+from book_kit.running.interpreter import ExperimentError
 
 WriteScript = Callable[[str], str]
 
@@ -151,7 +154,7 @@ def test_wrong_usage_is_a_failure_with_the_parser_s_own_words(write_script: Writ
 
 def test_a_script_that_is_missing_is_a_failure(write_script: WriteScript) -> None:
     write_script("pass")
-    with pytest.raises(LookupError, match="missing.py is missing in scripts/"):
+    with pytest.raises(LookupError, match=r"missing\.py is missing in scripts/"):
         experiment.run("missing", repeats=1)
 
 
@@ -159,7 +162,7 @@ def test_a_run_that_hangs_is_ended(
     write_script: WriteScript, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     late = tmp_path / "late"
-    monkeypatch.setattr(experiment, "LONGEST_RUN", 0.5)
+    monkeypatch.setattr(interpreter, "LONGEST_RUN", 0.5)
     name = write_script(f"time.sleep(3); open({str(late)!r}, 'w')")
     with pytest.raises(ExperimentError, match=r"^probe did not finish in 0\.5 s$"):
         experiment.run(name, repeats=1)
@@ -178,3 +181,143 @@ def test_the_peak_of_a_result_is_that_of_its_highest_repeat(write_script: WriteS
     )
     small, large = (experiment.run(name, "--size", size, repeats=1) for size in (1, 201))
     assert large.peak_mib - small.peak_mib == pytest.approx(200, rel=0.02)
+
+
+def test_the_listing_is_of_the_repeat_that_lies_nearest_to_the_medians(
+    write_script: WriteScript, tmp_path: Path
+) -> None:
+    name = write_script(
+        f"""
+        place = {str(tmp_path / "number")!r}
+        number = int(open(place).read()) if os.path.exists(place) else 0
+        with open(place, "w") as file:
+            file.write(str(number + 1))
+        experiment.record("size", [900, 500, 510][number], "bytes", "getsizeof")
+        """
+    )
+    result = experiment.run(name, repeats=3)
+    assert result["size"].values == (900, 500, 510)
+    assert "510\N{NO-BREAK SPACE}bytes" in result.output
+
+
+@pytest.mark.parametrize("odd", [1, 2])
+def test_a_repeat_that_measures_other_figures_is_a_failure_that_names_them(
+    write_script: WriteScript, tmp_path: Path, odd: int
+) -> None:
+    name = write_script(
+        f"""
+        place = {str(tmp_path / "number")!r}
+        number = int(open(place).read()) if os.path.exists(place) else 1
+        with open(place, "w") as file:
+            file.write(str(number + 1))
+        experiment.record("size", 1, "bytes", "getsizeof")
+        if number != {odd}:
+            experiment.record("length", 1, "count", "len")
+        """
+    )
+    with pytest.raises(ExperimentError, match=f"measured 'length' in some .* not in number {odd};"):
+        experiment.run(name, repeats=2)
+
+
+def test_a_figure_that_one_repeat_cannot_give_is_given_up_with_its_reason(
+    write_script: WriteScript, tmp_path: Path
+) -> None:
+    name = write_script(
+        f"""
+        place = {str(tmp_path / "seen")!r}
+        if os.path.exists(place):
+            experiment.cannot("size", "seen before")
+        else:
+            open(place, "w").close()
+            experiment.record("size", 1, "bytes", "getsizeof")
+        """
+    )
+    with pytest.raises(Unavailable, match="seen before"):
+        experiment.run(name, repeats=2)["size"]
+
+
+def test_a_report_that_is_no_object_is_a_failure_in_one_line(write_script: WriteScript) -> None:
+    write_script("pass")
+    script = next(tmp for tmp in [project.script("probe")])
+    script.write_text("print([1])\n")
+    with pytest.raises(ExperimentError, match=r"^probe reported no JSON object: '\[1\]"):
+        experiment.run("probe", repeats=1)
+
+
+@pytest.mark.parametrize("variable", ["MPLBACKEND", "PYTHONTRACEMALLOC", "MEASURED_PROGRESS"])
+def test_what_a_kernel_adds_and_what_disturbs_an_instrument_reaches_no_experiment(
+    write_script: WriteScript, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "1")
+    name = write_script(
+        f'experiment.record("seen", {variable!r} in os.environ, "count", "environ")'
+    )
+    assert experiment.run(name, repeats=1)["seen"].values == (0,)
+
+
+def test_an_observer_that_the_build_was_started_with_reaches_no_experiment(
+    write_script: WriteScript,
+) -> None:
+    name = write_script(
+        'experiment.record("seen", "PYTHONTRACEMALLOC" in os.environ, "count", "environ")'
+    )
+    code = f"""
+from book_kit.running import experiment
+print(experiment.run({name!r}, repeats=1)["seen"])
+"""
+    finished = run("-c", code, environment={"PYTHONTRACEMALLOC": "1"})
+    assert finished.stdout == "0\n", finished.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs process groups")
+def test_workers_that_a_run_leaves_behind_end_with_it(
+    write_script: WriteScript, tmp_path: Path
+) -> None:
+    number = tmp_path / "worker"
+    name = write_script(
+        f"""
+        import subprocess
+        worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        open({str(number)!r}, "w").write(str(worker.pid))
+        experiment.record("size", 1, "bytes", "getsizeof")
+        """
+    )
+    experiment.run(name, repeats=1)
+    assert gone(int(number.read_text()))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs process groups")
+def test_workers_of_a_run_that_hangs_end_with_it(
+    write_script: WriteScript, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    number = tmp_path / "worker"
+    monkeypatch.setattr(interpreter, "LONGEST_RUN", 1.5)
+    name = write_script(
+        f"""
+        import subprocess
+        worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        open({str(number)!r}, "w").write(str(worker.pid))
+        time.sleep(60)
+        """
+    )
+    with pytest.raises(ExperimentError, match="did not finish"):
+        experiment.run(name, repeats=1)
+    assert gone(int(number.read_text()))
+
+
+def gone(number: int) -> bool:
+    """Whether a process is gone, or will be in a moment."""
+    for _ in range(50):
+        if not psutil.pid_exists(number) or psutil.Process(number).status() == "zombie":
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_run_ends_before_the_cell_that_waits_for_it_has_to(
+    write_script: WriteScript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = write_script("time.sleep(60)")
+    monkeypatch.setenv(interpreter.DEADLINE, str(time.time() + 6))
+    with pytest.raises(ExperimentError, match="probe did not finish in 1"):
+        experiment.run(name, repeats=3)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
 
 import pytest
 
-from book_kit.running import line_table
-from book_kit.running.experiment import ExperimentError
+from book_kit.running import interpreter, line_table
+from book_kit.running.interpreter import ExperimentError
 
 PRINTED = """
 list           peak   +38.3 MiB   retained   +38.3 MiB
@@ -32,13 +31,11 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     outputs = [PRINTED, PRINTED.replace("38.3 MiB           1", "38.5 MiB           1")]
     remaining = iter(outputs)
 
-    def interpreter(
-        arguments: list[str], _environment: Mapping[str, str], _script: str
-    ) -> subprocess.CompletedProcess[str]:
-        assert arguments[:3] == ["-m", "memory_profiler", "scripts/memory-profile-me.py"]
-        return subprocess.CompletedProcess(arguments, 0, stdout=next(remaining), stderr="")
+    def run(words: list[str], *_rest: object) -> subprocess.CompletedProcess[str]:
+        assert words[:3] == ["-m", "memory_profiler", "scripts/memory-profile-me.py"]
+        return subprocess.CompletedProcess(words, 0, stdout=next(remaining), stderr="")
 
-    monkeypatch.setattr(line_table, "fresh_interpreter", interpreter)
+    monkeypatch.setattr(interpreter, "run", run)
     return outputs
 
 
@@ -76,10 +73,10 @@ def test_the_text_is_the_table_and_not_what_the_script_printed_before_it() -> No
 
 
 def test_output_without_a_table_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interpreter(*_arguments: object) -> subprocess.CompletedProcess[str]:
+    def run(*_arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess([], 0, stdout="nothing\n", stderr="")
 
-    monkeypatch.setattr(line_table, "fresh_interpreter", interpreter)
+    monkeypatch.setattr(interpreter, "run", run)
     with pytest.raises(ExperimentError, match="has no line 'x'"):
         line_table.run("memory-profile-me", lines={"line": "x"}, key="probe.lines")
 

@@ -112,7 +112,9 @@ def test_a_line_goes_from_version_to_version() -> None:
 
 
 def test_growth_is_a_line_for_each_interpreter_and_one_for_this_build() -> None:
-    build = Result("object-sizes", "", "", {}, "", 0, 0, {"list": [(0, 56), (1, 64), (9, 128)]})
+    build = Result(
+        "object-sizes", "", "", {}, "", 0, 0, series={"list": [(0, 56), (1, 64), (9, 128)]}
+    )
     assert history.growth("list", ["2.7"], build, until=5) == {
         "2.7": [(0, 56), (1, 88), (5, 88)],
         "this build": [(0, 56), (1, 64), (5, 64)],

@@ -10,6 +10,7 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from book_kit.evidence.quantity import Measurement
 from measured import units
@@ -98,6 +99,10 @@ class Claim:
         The sentence.
     measured
         The figure; None where this machine cannot measure it, and `why_not` says why.
+    script
+        The script that measured it: its path below `scripts/`, without `.py`.
+    python
+        The version of Python that it speaks of.
     """
 
     id: str
@@ -106,6 +111,7 @@ class Claim:
     measured: Measurement | None
     script: str
     why_not: str = ""
+    python: str = ".".join(map(str, sys.version_info[:3]))
 
     @property
     def holds(self) -> bool | None:
@@ -125,11 +131,27 @@ class Claim:
             "bound": str(self.bound),
             "holds": self.holds,
             "script": self.script,
-            "python": ".".join(map(str, sys.version_info[:3])),
+            "python": self.python,
             "values": list(figure.values) if figure else [],
             "instrument": figure.instrument if figure else None,
             "why_not": self.why_not,
         }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Claim:
+        """Make it from what `as_json` returned; other keys are passed over."""
+        figure = None
+        if content["values"]:
+            figure = Measurement.from_json({**content, "name": content["id"]})
+        return cls(
+            content["id"],
+            content["statement"],
+            Bound.parse(content["bound"]),
+            figure,
+            content["script"],
+            content["why_not"],
+            content["python"],
+        )
 
 
 def for_this_version(by_version: Mapping[str, float], version: tuple[int, int]) -> float:

@@ -51,6 +51,7 @@ class Numbers:
     environment: Mapping[str, str]
     figures: Mapping[str, Measurement]
     pages: Mapping[str, str]
+    incomplete: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values, as `numbers.json` has it."""

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
-import subprocess
-import sys
+import statistics
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from book_kit import project
 from book_kit.evidence.quantity import Measurement
-from book_kit.running import progress
+from book_kit.running import dependence, interpreter, progress, store
+from book_kit.running.interpreter import ExperimentError
+from book_kit.running.store import Request
 from measured.object_graph import Graph
 
-#: Seconds after which a run counts as hung.
-LONGEST_RUN = 600
-
-
-class ExperimentError(Exception):
-    """A script failed; the message carries the reason that it gave."""
+#: What the cells of this process have asked for, with the digest of each answer.
+asked: list[tuple[Request, str]] = []
 
 
 @dataclass(frozen=True)
@@ -38,19 +36,21 @@ class Result:
     key
         What the names of its figures begin with in the book.
     output
-        What the last repeat printed for its reader.
+        What a repeat printed for its reader: the one whose figures lie nearest to the medians.
     seconds
-        Time on the clock for all repeats.
+        Time on the clock for all repeats, when they ran.
+    waited
+        Time on the clock that this build spent on them: next to nothing where the store had them.
     peak_mib
         The highest resident memory of any repeat, in MiB.
     series
-        Points for pictures, of the last repeat.
+        Points for pictures, of the repeat that `output` shows.
     graphs
-        What names referred to, for pictures, in the last repeat.
+        What names referred to, for pictures, in that repeat.
     unavailable
         Figures that cannot be had on this machine, each with the reason.
     environment
-        Where the last repeat ran, as `measured.environment` describes it.
+        Where it ran, as `measured.environment` describes it, and when.
     """
 
     script: str
@@ -60,13 +60,17 @@ class Result:
     output: str
     seconds: float
     peak_mib: float
+    waited: float = 0.0
     series: Mapping[str, list[tuple[float, float]]] = field(default_factory=dict)
     unavailable: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     graphs: Mapping[str, Graph] = field(default_factory=dict)
+    missing: str = ""
 
     def __getitem__(self, name: str) -> Measurement:
         """Return one figure; `Unavailable` where this machine cannot give it."""
+        if self.missing:
+            raise Unavailable(f"{self.key}.{name}", self.missing)
         if name in self.unavailable:
             raise Unavailable(f"{self.key}.{name}", self.unavailable[name])
         try:
@@ -77,7 +81,7 @@ class Result:
 
     def get(self, name: str) -> Measurement | None:
         """Return one figure, or None where this machine cannot give it: a table's empty cell."""
-        return None if name in self.unavailable else self[name]
+        return None if self.missing or name in self.unavailable else self[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.measurements)
@@ -91,9 +95,28 @@ class Unavailable(LookupError):
         self.reason = reason
 
 
-def command_line(script: str, *arguments: object) -> str:
-    """Return what a reader types to run a script, from the root of the project."""
-    return shlex.join(["python", project.shown(project.script(script)), *map(str, arguments)])
+def command_line(request: Request) -> str:
+    """Return what a reader types to run it, from the root of the project."""
+    shown = " ".join(f"{name}={value}" for name, value in request.variables)
+    words = shlex.join(["python", *request.under, request.script, *request.words])
+    return f"{shown} {words}".strip()
+
+
+def request(
+    script: str,
+    arguments: Sequence[object],
+    repeats: int,
+    environment: Mapping[str, str] | None = None,
+    under: Sequence[str] = (),
+) -> Request:
+    """Make the request for a script, which is found by its name."""
+    return Request(
+        project.shown(project.script(script)),
+        tuple(map(str, arguments)),
+        repeats,
+        tuple((environment or {}).items()),
+        tuple(under),
+    )
 
 
 def run(
@@ -103,7 +126,7 @@ def run(
     key: str | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Result:
-    """Run a script `repeats` times, each in a fresh interpreter.
+    """Run a script `repeats` times, each in a fresh interpreter, or recall what it reported.
 
     Parameters
     ----------
@@ -121,76 +144,129 @@ def run(
     Raises
     ------
     ExperimentError
-        If a run fails or takes longer than `LONGEST_RUN` seconds.
+        If a run fails, takes too long, or its repeats do not measure the same figures.
+    LookupError
+        If there is no script of that name.
     """
-    shown = " ".join(f"{name}={value}" for name, value in (environment or {}).items())
-    command = f"{shown} {command_line(script, *arguments)}".strip()
+    wanted = request(script, arguments, repeats, environment)
     started = time.perf_counter()
-    runs = []
-    output = ""
-    for number in range(1, repeats + 1):
-        once = time.perf_counter()
-        report, output = _run_once(script, [str(a) for a in arguments], environment or {})
-        runs.append(report)
-        progress.say(f"    {command}  [{number}/{repeats}, {time.perf_counter() - once:.1f} s]")
+    value = obtain(wanted, as_json=True)
+    return _result(script, key or script, wanted, value, time.perf_counter() - started)
+
+
+def obtain(wanted: Request, *, as_json: bool) -> dict[str, Any]:
+    """Return what the repeats of a request printed: from the store, or else by running them.
+
+    Parameters
+    ----------
+    wanted
+        The request.
+    as_json
+        Whether the script is to report in JSON.
+
+    Returns
+    -------
+    dict
+        In `runs` for each repeat what it wrote to standard `output` and `error`, the `seconds`
+        that all of them took, and the moment at which the last one was `measured`.
+    """
+    found = store.answer(wanted)
+    if found is not None:
+        asked.append((wanted, found[0]))
+        progress.say(f"    {command_line(wanted)}  [as measured {_day(found[1]['measured'])}]")
+        return found[1]
+    words = [*wanted.under, wanted.script, *wanted.words, *(["--json"] if as_json else [])]
+    name = Path(wanted.script).stem
+    started, clock, runs = time.time(), time.perf_counter(), []
+    with tempfile.TemporaryDirectory(prefix="measured-inputs-") as folder:
+        for number in range(1, wanted.repeats + 1):
+            once = time.perf_counter()
+            finished = interpreter.run(words, dict(wanted.variables), name, Path(folder))
+            runs.append({"output": finished.stdout, "error": finished.stderr})
+            took = time.perf_counter() - once
+            interpreter.say(command_line(wanted), number, wanted.repeats, took)
+        inputs = dependence.told_in(Path(folder), started)
+    value = {"runs": runs, "seconds": time.perf_counter() - clock, "measured": time.time()}
+    asked.append((wanted, store.keep(wanted, inputs, value)))
+    return value
+
+
+def _day(moment: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.gmtime(moment))
+
+
+def _result(
+    script: str, key: str, wanted: Request, value: Mapping[str, Any], waited: float
+) -> Result:
+    reports = [_report(script, run["output"]) for run in value["runs"]]
+    missing = next((one["missing"] for one in reports if one.get("missing")), "")
+    measurements = {} if missing else _gather(script, key, reports)
+    typical = _typical(measurements, len(reports))
+    report = reports[typical]
     return Result(
         script=script,
-        command=command,
-        key=key or script,
-        measurements=_gather(key or script, runs),
-        output=output,
-        seconds=time.perf_counter() - started,
-        peak_mib=max(report["process_peak_mib"] for report in runs),
-        series={n: [(x, y) for x, y in points] for n, points in runs[-1]["series"].items()},
-        unavailable={name: why for report in runs for name, why in report["unavailable"].items()},
-        environment=runs[-1]["environment"],
-        graphs={name: Graph.from_json(drawn) for name, drawn in runs[-1]["graphs"].items()},
+        command=command_line(wanted),
+        key=key,
+        measurements=measurements,
+        output=value["runs"][typical]["error"],
+        seconds=value["seconds"],
+        waited=waited,
+        peak_mib=max(one["process_peak_mib"] for one in reports),
+        series={n: [(x, y) for x, y in points] for n, points in report["series"].items()},
+        unavailable={name: why for one in reports for name, why in one["unavailable"].items()},
+        environment={**report["environment"], "measured": _day(value["measured"]) + " UTC"},
+        graphs={name: Graph.from_json(drawn) for name, drawn in report["graphs"].items()},
+        missing=missing,
     )
 
 
-def _run_once(
-    script: str, arguments: list[str], environment: Mapping[str, str]
-) -> tuple[dict[str, Any], str]:
-    finished = fresh_interpreter(
-        [str(project.script(script)), *arguments, "--json"], environment, script
-    )
-    return json.loads(finished.stdout), finished.stderr
-
-
-def fresh_interpreter(
-    arguments: list[str], environment: Mapping[str, str], script: str
-) -> subprocess.CompletedProcess[str]:
-    """Run this interpreter anew from the project's root, and wait for it.
-
-    Raises
-    ------
-    ExperimentError
-        If it fails, or takes longer than `LONGEST_RUN` seconds.
-    """
-    variables = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8", **environment}
-    variables.pop(progress.VARIABLE, None)
+def _report(script: str, text: str) -> dict[str, Any]:
     try:
-        finished = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=project.root(),
-            env=variables,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=LONGEST_RUN,
-        )
-    except subprocess.TimeoutExpired:
-        raise ExperimentError(f"{script} did not finish in {LONGEST_RUN} s") from None
-    if finished.returncode != 0:
-        said = finished.stderr.strip().splitlines() or ["it gave no reason"]
-        raise ExperimentError(f"{script} failed with exit code {finished.returncode}: {said[-1]}")
-    return finished
+        report = json.loads(text)
+    except ValueError:
+        raise ExperimentError(f"{script} reported no JSON object: {text[:60]!r}") from None
+    if not isinstance(report, dict):
+        raise ExperimentError(f"{script} reported no JSON object: {text[:60]!r}")
+    return report
 
 
-def _gather(key: str, runs: list[dict[str, Any]]) -> dict[str, Measurement]:
+def _gather(script: str, key: str, reports: Sequence[Mapping[str, Any]]) -> dict[str, Measurement]:
+    """Make a measurement of each figure; a repeat that lacks one gives it up, with its reason."""
+    names = [list(report["measurements"]) for report in reports]
+    unavailable = {name for report in reports for name in report["unavailable"]}
     gathered = {}
-    for name, first in runs[0]["measurements"].items():
-        values = tuple(float(report["measurements"][name]["value"]) for report in runs)
-        gathered[name] = Measurement(f"{key}.{name}", first["unit"], values, first["instrument"])
+    for name in dict.fromkeys(name for some in names for name in some):
+        lacking = [number for number, some in enumerate(names, start=1) if name not in some]
+        if lacking and name not in unavailable:
+            raise ExperimentError(
+                f"{script} measured {name!r} in some repeats and not in number {lacking[0]}; "
+                "it has to record it, or to say why it cannot, in each"
+            )
+        if lacking:
+            continue
+        entries = [report["measurements"][name] for report in reports]
+        for what in ("unit", "instrument"):
+            if len({entry[what] for entry in entries}) > 1:
+                raise ExperimentError(f"{script} measured {name!r} with more than one {what}")
+        values = tuple(float(entry["value"]) for entry in entries)
+        gathered[name] = Measurement(
+            f"{key}.{name}", entries[0]["unit"], values, entries[0]["instrument"]
+        )
     return gathered
+
+
+def _typical(measurements: Mapping[str, Measurement], repeats: int) -> int:
+    """Return the number of the repeat whose figures lie nearest to the medians.
+
+    Prose quotes medians, and a listing shows one run: the two should agree.
+    """
+
+    def distance(number: int) -> float:
+        total = 0.0
+        for figure in measurements.values():
+            scale = max(abs(value) for value in figure.values)
+            middle = statistics.median(figure.values)
+            total += abs(figure.values[number] - middle) / scale if scale else 0.0
+        return total
+
+    return min(range(repeats), key=distance)

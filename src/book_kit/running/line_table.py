@@ -7,13 +7,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from book_kit import project
 from book_kit.evidence.quantity import Measurement
-from book_kit.running import progress
-from book_kit.running.experiment import ExperimentError, fresh_interpreter
+from book_kit.running import experiment
+from book_kit.running.interpreter import ExperimentError
 
 INSTRUMENT = "memory_profiler's Increment"
 
+_UNDER = ("-m", "memory_profiler")
 _ROW = re.compile(
     r"^\s*(?P<number>\d+)\s+(?P<usage>-?[\d.]+) MiB\s+(?P<increment>-?[\d.]+) MiB"
     r"\s+(?P<occurrences>\d+)\s{2,}(?P<code>.*)$"
@@ -26,14 +26,12 @@ class LineTable:
 
     Attributes
     ----------
-    script, command, key
+    script, command, key, seconds, waited
         As for `book_kit.running.experiment.Result`.
     text
         The tables of the last repeat, as printed.
     increments
         For each name that was asked for, the Increment of its line, in MiB.
-    seconds
-        Time on the clock for all repeats.
     """
 
     script: str
@@ -42,6 +40,7 @@ class LineTable:
     text: str
     increments: Mapping[str, Measurement]
     seconds: float
+    waited: float = 0.0
 
     def __getitem__(self, name: str) -> Measurement:
         return self.increments[name]
@@ -64,23 +63,32 @@ def run(
     ExperimentError
         If a run fails, or no line of its table begins as `lines` says.
     """
-    words = ["-m", "memory_profiler", project.shown(project.script(script)), *map(str, arguments)]
-    command = " ".join(["python", *words])
+    wanted = experiment.request(script, arguments, repeats, under=_UNDER)
     started = time.perf_counter()
-    values: dict[str, list[float]] = {name: [] for name in lines}
-    text = ""
-    for number in range(1, repeats + 1):
-        once = time.perf_counter()
-        printed = fresh_interpreter(words, {}, script).stdout
-        text = printed[printed.index("Filename:") :].rstrip() if "Filename:" in printed else ""
-        for name, beginning in lines.items():
-            values[name].append(_increment(text, beginning, script))
-        progress.say(f"    {command}  [{number}/{repeats}, {time.perf_counter() - once:.1f} s]")
+    value = experiment.obtain(wanted, as_json=False)
+    tables = [_table(run["output"]) for run in value["runs"]]
     increments = {
-        name: Measurement(f"{key}.{name}", "MiB", tuple(found), INSTRUMENT)
-        for name, found in values.items()
+        name: Measurement(
+            f"{key}.{name}",
+            "MiB",
+            tuple(_increment(text, beginning, script) for text in tables),
+            INSTRUMENT,
+        )
+        for name, beginning in lines.items()
     }
-    return LineTable(script, command, key, text, increments, time.perf_counter() - started)
+    return LineTable(
+        script,
+        experiment.command_line(wanted),
+        key,
+        tables[-1],
+        increments,
+        value["seconds"],
+        time.perf_counter() - started,
+    )
+
+
+def _table(printed: str) -> str:
+    return printed[printed.index("Filename:") :].rstrip() if "Filename:" in printed else ""
 
 
 def _increment(text: str, beginning: str, script: str) -> float:

@@ -1,15 +1,29 @@
-"""The book's Sphinx extension: it puts what the pages measured on the pages."""
+"""The book's Sphinx extension: it puts what the pages measured on the pages.
+
+`notebooks`, `pages`, `kept`, `freshness`
+    whose cells run in this build, and what they kept.
+`quotes`, `recorded_figures`, `classic`
+    figures in prose: measured ones, recorded ones, and those of the classic tutorial.
+`places`, `ledger`, `comparison`, `status`
+    what is shown of all pages together, and the JSON files beside them.
+`citation_list`, `lean_pages`, `home`
+    small things about every page.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 
 from book_kit.sphinx import (
     citation_list,
     classic,
     comparison,
+    failures,
     freshness,
     home,
     kept,
@@ -21,6 +35,7 @@ from book_kit.sphinx import (
     status,
 )
 
+#: What is registered with Sphinx, in this order.
 _PARTS = (
     kept,
     freshness,
@@ -37,8 +52,38 @@ _PARTS = (
 )
 
 
+def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> None:
+    """Write what tells of all pages together, always as a set; then say what went wrong."""
+    if exception is not None:
+        return
+    found = failures.of(app.env)
+    ledger.write(app)
+    comparison.write(app, found)
+    status.write(app)
+    complaint = failures.complaint(found)
+    if complaint:
+        raise SphinxError(complaint)
+
+
+def _version_of_this_code() -> int:
+    """Return a number that changes with the code that reads and writes pages.
+
+    Sphinx reads every page anew where it differs; the cells of none run again for it.
+    """
+    kit = Path(__file__).resolve().parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(kit.rglob("*.py")):
+        digest.update(path.relative_to(kit).as_posix().encode() + path.read_bytes())
+    return int(digest.hexdigest()[:8], 16)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register every part with Sphinx."""
     for part in _PARTS:
         part.setup(app)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False}
+    app.connect("build-finished", _when_all_pages_are_written, priority=800)
+    return {
+        "version": "1",
+        "env_version": _version_of_this_code(),
+        "parallel_read_safe": False,  # pages measure, so one at a time
+    }

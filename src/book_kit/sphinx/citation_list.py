@@ -6,8 +6,6 @@ may not hold.
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
@@ -23,7 +21,6 @@ def _close(self: HTML5Translator, node: nodes.citation) -> None:
     HTML5Translator.depart_citation(self, node)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(nodes.citation, override=True, html=(_open, _close))
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,8 +8,6 @@ shows the words of the original, the verdict and why; {classic}`T19.list` quotes
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -69,9 +67,8 @@ class ClassicRole(SphinxRole):
         return [nodes.raw("", cell_html(figure), format="html")], []
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     original._data.cache_clear()
     app.add_directive("classic", ClassicDirective)
     app.add_role("classic", ClassicRole())
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -14,9 +14,10 @@ from book_kit.evidence import comparison
 from book_kit.evidence.comparison import BrokenNumbers, Numbers, Row
 from book_kit.show.markup import attribute, inline
 from book_kit.show.tables import cell_html, frame
-from book_kit.sphinx.ledger import claims, figure_of
+from book_kit.sphinx import failures
+from book_kit.sphinx.failures import Failures
+from book_kit.sphinx.kept import claims, runs
 from book_kit.sphinx.places import add_place, write_beside_pages
-from book_kit.sphinx.status import timings
 from measured import environment
 
 FILE = "numbers.json"
@@ -24,15 +25,33 @@ _WORDS = {True: "same", False: "different", None: "not measured here"}
 _STATES = {True: "holds", False: "differs", None: "unmeasured"}
 
 
-def numbers(env: BuildEnvironment) -> Numbers:
-    """Return the figure behind every claim of this build."""
-    measured = [claim for claim in claims(env) if claim["values"]]
-    finished = [timing["finished"] for timing in timings(env).values()]
+def numbers(env: BuildEnvironment, found: Failures) -> Numbers:
+    """Return the figure behind every claim of this build, and where it was measured.
+
+    Each figure was measured where its experiment ran.  What all of them share is the environment
+    of the build.
+    """
+    measured = [(page, claim) for page, claim in claims(env) if claim.measured is not None]
     return Numbers(
-        environment={**environment.describe(), "date": environment.day(max(finished, default=0))},
-        figures={claim["id"]: figure_of(claim) for claim in measured},
-        pages={claim["id"]: claim["page"] for claim in measured},
+        environment=_common(env),
+        figures={claim.id: claim.measured for _, claim in measured if claim.measured},
+        pages={claim.id: page for page, claim in measured},
+        incomplete=tuple(found.in_words()),
     )
+
+
+def _common(env: BuildEnvironment) -> dict[str, str]:
+    """Return what the environments of all experiments of the build share, and their last day."""
+    everywhere = [dict(run.environment) for _, run in runs(env)]
+    days = [one.pop("measured", "") for one in everywhere]
+    if not everywhere:
+        return {**environment.describe(), "date": environment.day(0)}
+    keys = dict.fromkeys(key for one in everywhere for key in one)
+    usual = {
+        key: Counter(one[key] for one in everywhere if key in one).most_common(1)[0][0]
+        for key in keys
+    }
+    return {**usual, "date": max(days)[:10]}
 
 
 def _html(app: Sphinx, here: str) -> str:
@@ -40,8 +59,8 @@ def _html(app: Sphinx, here: str) -> str:
         published = comparison.read(project.recorded(comparison.PUBLISHED))
     except BrokenNumbers as broken:
         return f"<p>{inline(str(broken))}</p>"
-    measured = numbers(app.env)
-    statements = {claim["id"]: claim["statement"] for claim in claims(app.env)}
+    measured = numbers(app.env, failures.of(app.env))
+    statements = {claim.id: claim.statement for _, claim in claims(app.env)}
     rows = comparison.compare(published, measured)
     tables = (
         _table(app, here, page, list(group), statements)
@@ -98,13 +117,11 @@ def _summary(rows: list[Row]) -> str:
     return f'<p class="ledger-summary">Of {len(rows)} published figures, {", ".join(counts)}.</p>'
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None:
-        write_beside_pages(app, FILE, numbers(app.env).as_json())
+def write(app: Sphinx, found: Failures) -> None:
+    """Write `numbers.json`: what `make compare` holds against the published figures."""
+    write_beside_pages(app, FILE, numbers(app.env, found).as_json())
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     add_place(app, "comparison", _html, reads=[project.recorded(comparison.PUBLISHED)])
-    app.connect("build-finished", _write, priority=750)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

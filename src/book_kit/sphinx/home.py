@@ -6,8 +6,6 @@ empty it has no canonical address.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -30,9 +28,8 @@ def _set_links(_app: Sphinx, config: Config) -> None:
         }
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_config_value("home_url", "", "html", [str])
     app.add_config_value("site_url", "", "html", [str])
     app.connect("config-inited", _set_links, priority=100)
-    return {"version": "1", "parallel_read_safe": True}

@@ -39,8 +39,7 @@ def _add_filter(app: Sphinx) -> None:
         environment.filters["single_first_heading"] = single_first_heading
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("html-page-context", _drop_unused, priority=900)
     app.connect("builder-inited", _add_filter)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -78,8 +78,7 @@ def _places(app: Sphinx) -> dict[str, tuple[Fill, Sequence[Path]]]:
     return found
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(Place)
     app.add_post_transform(PutPlaces)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

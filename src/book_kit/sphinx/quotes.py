@@ -14,7 +14,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from book_kit.evidence.quantity import Measurement
 from book_kit.show.tables import number_html
 from book_kit.sphinx.kept import figures, store
 
@@ -48,20 +47,18 @@ class PutFigures(SphinxPostTransform):
         wanted = list(self.document.findall(Quote))
         if not wanted:
             return
-        known = {figure["name"]: figure for _, figure in figures(self.env)}
+        known = {figure.name: figure for _, figure in figures(self.env)}
         for node in wanted:
-            content = known.get(node["figure"])
-            if content is None:
+            figure = known.get(node["figure"])
+            if figure is None:
                 logger.warning("no page measures %r", node["figure"], location=node)
                 node.replace_self(nodes.literal(text=node["figure"]))
                 continue
-            figure = Measurement.from_json(content)
             text = {"+": figure.signed, "~": figure.spread}.get(node["style"], figure.__str__)()
             node.replace_self(nodes.raw("", number_html(text, figure), format="html"))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_role("measured", MeasuredRole())
     app.add_post_transform(PutFigures)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

@@ -6,8 +6,6 @@ Before the colon stands the interpreter, after it an expression, a fact or a ste
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
@@ -32,8 +30,7 @@ class RecordedRole(SphinxRole):
         return [nodes.raw("", cell_html(figure), format="html")], []
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     recorded.interpreters.cache_clear()
     app.add_role("recorded", RecordedRole())
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ from sphinx.environment import BuildEnvironment
 
 from book_kit.show.markup import inline
 from book_kit.show.tables import frame
-from book_kit.sphinx.kept import execution, kept, of_kind
+from book_kit.sphinx.kept import kept, runs
+from book_kit.sphinx.notebooks import execution
 from book_kit.sphinx.places import add_place, write_beside_pages
 from measured import environment, units
 
@@ -34,14 +34,14 @@ def _pages(app: Sphinx, here: str) -> str:
             f'<tr><th scope="row"><a href="{link}">'
             f"{inline(app.env.titles[page].astext())}</a></th>"
             f'<td class="number">{units.write(measured["seconds"], "s")}</td>'
-            f'<td class="number">{units.write(measured["experiments"], "s")}</td>'
+            f'<td class="number">{units.write(measured["measured"], "s")}</td>'
             f'<td class="number">{measured["runs"]}</td>'
             f'<td class="number">{units.write(peak, "MiB") if peak else ""}</td>'
             f"<td>{'ran' if measured['succeeded'] else 'FAILED'}</td></tr>"
         )
     return frame(
         PAGES,
-        ["page", "#run time", "#of which experiments", "#processes", "#peak", "cells"],
+        ["page", "#run time", "#its experiments, when they ran", "#processes", "#peak", "cells"],
         rows,
         label=PAGES,
     )
@@ -50,29 +50,31 @@ def _pages(app: Sphinx, here: str) -> str:
 def timings(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
     """Return for each page that has cells how long they took, and how high memory rose.
 
-    `seconds` is the page's run time and `experiments` the part that its experiments took,
-    both on the clock; `peak_mib` is None for a page without experiments.
+    `seconds` is the page's run time and `experiments` the part that it waited for its
+    experiments, both on the clock; `measured` is how long they took when they ran, maybe in an
+    earlier build; `peak_mib` is None for a page without experiments.
     """
     found = {}
-    for page in kept(env):
+    for page, content in kept(env).items():
         done = execution(env, page)
-        runs = [content for name, content in of_kind(env, "run") if name == page]
         found[page] = {
-            "seconds": done["runtime"] or 0.0,
-            "experiments": sum(run["seconds"] for run in runs),
-            "runs": sum(run["repeats"] for run in runs),
-            "peak_mib": max((run["peak_mib"] or 0 for run in runs), default=0) or None,
-            "succeeded": done["succeeded"],
-            "finished": done["mtime"],
+            "seconds": done.get("runtime") or 0.0,
+            "experiments": sum(run.waited for run in content.runs),
+            "measured": sum(run.seconds for run in content.runs),
+            "runs": sum(run.repeats for run in content.runs),
+            "peak_mib": max((run.peak_mib or 0 for run in content.runs), default=0) or None,
+            "succeeded": done.get("succeeded"),
+            "finished": done.get("mtime"),
         }
     return found
 
 
 def _machine(env: BuildEnvironment) -> str:
     rows = {**environment.describe(), "commit": _commit(Path(env.srcdir))}
-    finished = [measured["finished"] for measured in timings(env).values()]
-    if finished:
-        rows["measured"] = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(max(finished)))
+    moments = sorted(run.environment["measured"] for _, run in runs(env))
+    if moments:
+        first, last = moments[0], moments[-1]
+        rows["measured"] = last if first == last else f"from {first} to {last}"
     body = "".join(
         f'<tr><th scope="row">{inline(name)}</th><td>{inline(value)}</td></tr>'
         for name, value in rows.items()
@@ -97,13 +99,11 @@ def _commit(folder: Path) -> str:
     return described.stdout.strip()
 
 
-def _write_timings(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None:
-        write_beside_pages(app, "timings.json", timings(app.env))
+def write(app: Sphinx) -> None:
+    """Write `timings.json`: what each page took."""
+    write_beside_pages(app, "timings.json", timings(app.env))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     add_place(app, "build-status", _html)
-    app.connect("build-finished", _write_timings)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False}

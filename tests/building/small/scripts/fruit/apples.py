@@ -7,6 +7,7 @@ import os
 from argparse import Namespace
 from pathlib import Path
 
+import plumlib
 from orchard import APPLES
 
 from measured.command import Experiment, execute, parser
@@ -15,6 +16,7 @@ from measured.command import Experiment, execute, parser
 def main(experiment: Experiment, options: Namespace) -> None:
     with Path(os.environ["SMALL_BOOK_LOG"]).open("a") as log:
         log.write("script apples\n")
+    assert plumlib
     experiment.record("number", APPLES, "count", "counting")
 
 

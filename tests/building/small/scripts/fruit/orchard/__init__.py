@@ -1,3 +1,5 @@
 """A package beside the scripts."""
 
-APPLES = 11
+from pathlib import Path
+
+APPLES = int((Path(__file__).parents[3] / "data" / "apples.txt").read_text())
