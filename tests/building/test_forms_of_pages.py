@@ -33,6 +33,11 @@ pears = run("pears", repeats=1, key="KEY")
 pears = run("pears", repeats=1, key="KEY")
 ~~~
 """,
+    "set-in": """
+  ```{code-cell}
+  pears = run("pears", repeats=1, key="KEY")
+  ```
+""",
     "magic": """
 ```{code-cell}
 %time pears = run("pears", repeats=1, key="KEY")
