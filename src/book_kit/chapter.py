@@ -27,7 +27,6 @@ from book_kit.running.line_table import LineTable
 from book_kit.show import figures, graph_figures, tables
 from book_kit.show import history as recorded_history
 from book_kit.show.markup import Markup, attribute, inline
-from measured import environment
 from measured.object_graph import Graph
 
 __all__ = [
@@ -125,7 +124,7 @@ def run(
     off the page.
     """
     result = experiment.run(script, *arguments, repeats=repeats, key=key, environment=environment)
-    _keep_run(result, result.measurements, repeats, result.peak_mib, result.environment)
+    _keep_run(result, result.measurements, repeats, result.peak_mib)
     if show:
         _CELL.say(f"$ {result.command}\n{result.output}".rstrip("\n"))
     return result
@@ -169,7 +168,7 @@ def line_table_of(
     profiled = line_table.run(
         script, *arguments, lines=lines, repeats=repeats, key=f"{script}.lines"
     )
-    _keep_run(profiled, profiled.increments, repeats, None, environment.describe())
+    _keep_run(profiled, profiled.increments, repeats, None)
     _CELL.say(f"$ {profiled.command}\n{profiled.text}")
     return profiled
 
@@ -179,7 +178,6 @@ def _keep_run(
     figures: Mapping[str, Measurement],
     repeats: int,
     peak_mib: float | None,
-    where: Mapping[str, str],
 ) -> None:
     made = Run(
         result.key,
@@ -190,7 +188,7 @@ def _keep_run(
         result.seconds,
         result.waited,
         peak_mib,
-        where,
+        result.environment,
     )
     _keep(f"run {result.key}: {result.command}", Kept(runs=(made,)))
 

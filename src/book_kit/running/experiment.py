@@ -173,7 +173,7 @@ def obtain(wanted: Request, *, as_json: bool) -> dict[str, Any]:
     found = store.answer(wanted)
     if found is not None:
         asked.append((wanted, found[0]))
-        progress.say(f"    {command_line(wanted)}  [as measured {_day(found[1]['measured'])}]")
+        progress.say(f"    {command_line(wanted)}  [as measured {day(found[1])}]")
         return found[1]
     words = [*wanted.under, wanted.script, *wanted.words, *(["--json"] if as_json else [])]
     name = Path(wanted.script).stem
@@ -191,8 +191,9 @@ def obtain(wanted: Request, *, as_json: bool) -> dict[str, Any]:
     return value
 
 
-def _day(moment: float) -> str:
-    return time.strftime("%Y-%m-%d %H:%M", time.gmtime(moment))
+def day(value: Mapping[str, Any]) -> str:
+    """Return when a value was measured, to the minute."""
+    return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(value["measured"]))
 
 
 def _result(
@@ -214,7 +215,7 @@ def _result(
         peak_mib=max(one["process_peak_mib"] for one in reports),
         series={n: [(x, y) for x, y in points] for n, points in report["series"].items()},
         unavailable={name: why for one in reports for name, why in one["unavailable"].items()},
-        environment={**report["environment"], "measured": _day(value["measured"]) + " UTC"},
+        environment={**report["environment"], "measured": day(value)},
         graphs={name: Graph.from_json(drawn) for name, drawn in report["graphs"].items()},
         missing=missing,
     )

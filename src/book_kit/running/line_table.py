@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from book_kit.evidence.quantity import Measurement
 from book_kit.running import experiment
 from book_kit.running.interpreter import ExperimentError
+from measured import environment
 
 INSTRUMENT = "memory_profiler's Increment"
 
@@ -26,7 +27,7 @@ class LineTable:
 
     Attributes
     ----------
-    script, command, key, seconds, waited
+    script, command, key, seconds, waited, environment
         As for `book_kit.running.experiment.Result`.
     text
         The tables of the last repeat, as printed.
@@ -41,6 +42,7 @@ class LineTable:
     increments: Mapping[str, Measurement]
     seconds: float
     waited: float = 0.0
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Measurement:
         return self.increments[name]
@@ -84,6 +86,7 @@ def run(
         increments,
         value["seconds"],
         time.perf_counter() - started,
+        {**environment.describe(), "measured": experiment.day(value)},
     )
 
 
