@@ -147,6 +147,13 @@ def test_a_build_says_on_the_terminal_what_it_is_running(
     assert "python scripts/fruit/apples.py  [1/1, " in build.said
 
 
+def test_a_strict_build_reads_every_page_anew_and_runs_none(small_book: SmallBook) -> None:
+    build = small_book.build("--strict")
+    assert build.code == 0, build.said
+    assert build.started == []
+    assert "WARNING" not in build.said
+
+
 def test_where_nothing_has_changed_nothing_is_written(small_book: SmallBook) -> None:
     build = small_book.build()
     assert build.started == []

@@ -140,6 +140,8 @@ def put_outputs(notebook: Notebook, outputs: list[list[dict[str, Any]]]) -> None
     ValueError
         If they are not as many as the cells with code, or no outputs.
     """
+    # What a kernel says of itself: MyST-NB colors code by it.
+    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for number, (cell, own) in enumerate(zip(cells, outputs, strict=True), start=1):
         cell.outputs = list(map(_output, own))
