@@ -156,3 +156,8 @@ def read(name: str) -> Page:
     page = Page(name, (SITE / name).read_text(encoding="utf-8"))
     _Reader(page)
     return page
+
+
+def pages() -> list[Page]:
+    """Return every page of the site."""
+    return [read(name) for name in page_names()]

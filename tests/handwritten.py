@@ -154,9 +154,14 @@ def quantities(markdown: str, definitions: Sequence[str] = ()) -> list[Quantity]
     return found
 
 
-def uses(markdown: str, phrase: str) -> bool:
-    """Say whether a phrase stands in the prose of a page."""
-    return any(_spans(phrase, _plain(paragraph)) for _, paragraph in paragraphs(markdown))
+def prose(markdown: str) -> list[str]:
+    """Return the words of each paragraph of a page, without roles, code and addresses."""
+    return [_plain(paragraph) for _, paragraph in paragraphs(markdown)]
+
+
+def uses(words: Sequence[str], phrase: str) -> bool:
+    """Say whether a phrase stands in one of the paragraphs that `prose` returned."""
+    return any(_spans(phrase, paragraph) for paragraph in words)
 
 
 def _plain(paragraph: str) -> str:

@@ -23,7 +23,7 @@ SMALL = {
     "--rows": 2_000,
     "--length": 2_000,
     "--number": 2_000,
-    "--count": 2_000,
+    "--count": 40,
     "--items": 200,
     "--objects": 10,
     "--tries": 1_000,

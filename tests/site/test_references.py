@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import pytest
-from built_site import SITE, Element, Page, page_names, read
+from built_site import SITE, Element, page_names, pages, read
 
 pytestmark = pytest.mark.site
 
@@ -62,9 +62,10 @@ def _why_missing(source: str, parts: SplitResult) -> str | None:
     return None
 
 
-def test_every_reference_leads_somewhere(page: Page) -> None:
+def test_every_reference_leads_somewhere() -> None:
     broken = [
-        f"{element}: {address}: {reason}"
+        f"{page.name}, {element}: {address}: {reason}"
+        for page in pages()
         for element in page.elements
         for address in addresses(element)
         if (reason := why_broken(page.name, address))
@@ -72,32 +73,37 @@ def test_every_reference_leads_somewhere(page: Page) -> None:
     assert not broken, "\n".join(broken)
 
 
-def test_every_element_that_another_one_names_is_there(page: Page) -> None:
-    lost = [
-        f"{element}: {name}={identifier}"
-        for element in page.elements
-        for name in _NAMES_IDS
-        for identifier in element.attributes.get(name, "").split()
-        if identifier not in page.ids
-    ]
+def test_every_element_that_another_one_names_is_there() -> None:
+    lost = []
+    for page in pages():
+        ids = set(page.ids)
+        lost += [
+            f"{page.name}, {element}: {name}={identifier}"
+            for element in page.elements
+            for name in _NAMES_IDS
+            for identifier in element.attributes.get(name, "").split()
+            if identifier not in ids
+        ]
     assert not lost, "\n".join(lost)
 
 
-def test_nothing_is_loaded_from_another_host(page: Page) -> None:
-    loaded = [
-        f"{element}: {address}"
+def loaded(element: Element) -> Iterator[str]:
+    """Yield each address that a browser loads because of an element."""
+    if element.tag != "a" and element.attributes.get("rel") not in _ONLY_NAMED:
+        yield from addresses(element)
+    if element.tag == "style":
+        yield from css_addresses(element.text)
+
+
+def test_nothing_is_loaded_from_another_host() -> None:
+    foreign = [
+        f"{page.name}, {element}: {address}"
+        for page in pages()
         for element in page.elements
-        if element.tag != "a" and element.attributes.get("rel") not in _ONLY_NAMED
-        for address in addresses(element)
+        for address in loaded(element)
         if urlsplit(address).netloc
     ]
-    styles = [
-        f"{element}: {address}"
-        for element in page.tagged("style")
-        for address in css_addresses(element.text)
-        if urlsplit(address).netloc
-    ]
-    assert not loaded + styles, "\n".join(loaded + styles)
+    assert not foreign, "\n".join(foreign)
 
 
 def test_style_sheets_load_only_files_of_the_site() -> None:
