@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,14 +15,17 @@ from measured.command import Failure
 
 @contextmanager
 def whole_file(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
-    """Write a file under another name, and give it its own once it is complete.
+    """Write a file under another name, and give it its own once it is complete and on the disk.
+
+    Whoever could read and write the file that it replaces can do so with the new one; a file
+    that is the first of its name gets the permissions that any new file has here.
 
     Parameters
     ----------
     path
         The final name.  A file that has it already stays as it was until the new one is whole.
     mode, **options
-        As for `open`.
+        As for `open`; the mode has a `w`.
 
     Raises
     ------
@@ -33,14 +37,29 @@ def whole_file(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]
     _need_folder(path.parent)
     if path.is_dir():
         raise Failure(f"{path}: is a folder; move it away, or name another place with --dir")
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+    partial = path.with_name(f".{path.name}.{os.urandom(8).hex()}.partial")
     try:
-        with os.fdopen(handle, mode, **options) as file:
+        with partial.open(mode.replace("w", "x"), **options) as file:
+            with contextlib.suppress(FileNotFoundError):
+                partial.chmod(path.stat().st_mode & 0o777)
             yield file
-        Path(partial).replace(path)
+            file.flush()
+            os.fsync(file.fileno())  # a name must not reach the disk before what it names
+        partial.replace(path)
     except BaseException:
-        Path(partial).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can open a folder."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _need_folder(folder: Path) -> None:
