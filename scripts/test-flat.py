@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from measured.command import Experiment, Failure, count, execute, need_memory, parser
-from measured.files import data_folder, whole_file
+from measured.files import data_folder, refuse_other_encodings, whole_file
 from measured.profiling import profile, untraced
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
@@ -39,6 +39,8 @@ def read_rows(file: BinaryIO) -> list[Row]:
     """Parse a flat file; a line that is not a row is a Failure with its number."""
     rows = []
     for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE + 1), b""), start=1):
+        if number == 1:
+            refuse_other_encodings(file.name, line)
         if len(line) > LONGEST_LINE:
             raise Failure(f"{file.name}, line {number}: longer than {LONGEST_LINE} bytes")
         if not line.endswith(b"\n"):

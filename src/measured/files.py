@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import tempfile
@@ -66,6 +67,40 @@ def _need_folder(folder: Path) -> None:
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "no such folder; make it first"
         raise Failure(f"{folder}: {problem}, or name another one")
+
+
+#: UTF-32 stands before UTF-16, because its mark begins with the one of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF8: "UTF-8 with a byte-order mark",
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+
+
+def refuse_other_encodings(path: object, beginning: bytes) -> None:
+    """Refuse a text file that is not in plain ASCII or UTF-8, as other systems write by default.
+
+    Parameters
+    ----------
+    path
+        The file, for the message.
+    beginning
+        Its first line, or its first bytes.
+
+    Raises
+    ------
+    Failure
+        If they have a byte-order mark, or every other byte is zero: ASCII as UTF-16 without one.
+    """
+    found = next((name for mark, name in _MARKS.items() if beginning.startswith(mark)), "")
+    if len(beginning) > 1 and (beginning[0] == 0) != (beginning[1] == 0):
+        found = found or "UTF-16"
+    if found:
+        raise Failure(
+            f"{path}, line 1: the file is in {found}; save it as UTF-8 without a byte-order mark"
+        )
 
 
 class OwnFile:
