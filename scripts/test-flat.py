@@ -39,8 +39,6 @@ def read_rows(file: BinaryIO) -> list[Row]:
     """Parse a flat file; a line that is not a row is a Failure with its number."""
     rows = []
     for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE + 1), b""), start=1):
-        if number == 1:
-            refuse_other_encodings(file.name, line)
         if len(line) > LONGEST_LINE:
             raise Failure(f"{file.name}, line {number}: longer than {LONGEST_LINE} bytes")
         if not line.endswith(b"\n"):
@@ -72,10 +70,7 @@ def create_file(
 
 
 @profile
-def load_file(
-    experiment: Experiment,
-    path: Path,
-) -> list[Row]:
+def load_file(experiment: Experiment, path: Path) -> list[Row]:
     step = experiment.step("read")
     with step, path.open("rb") as f:
         y = read_rows(f)
@@ -100,6 +95,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 def load_existing(experiment: Experiment, path: Path) -> list[Row]:
     if not path.is_file():
         raise Failure(f"{path}: {'not a regular file' if path.exists() else 'no such file'}")
+    refuse_other_encodings(path)
     need_memory(5 * path.stat().st_size, f"reading {path}", "give a smaller file")
     with warnings.catch_warnings(action="ignore"):  # the parser's, about lines that are no rows
         rows = load_file(experiment, path)

@@ -79,21 +79,16 @@ _MARKS = {
 }
 
 
-def refuse_other_encodings(path: object, beginning: bytes) -> None:
+def refuse_other_encodings(path: Path) -> None:
     """Refuse a text file that is not in plain ASCII or UTF-8, as other systems write by default.
-
-    Parameters
-    ----------
-    path
-        The file, for the message.
-    beginning
-        Its first line, or its first bytes.
 
     Raises
     ------
     Failure
-        If they have a byte-order mark, or every other byte is zero: ASCII as UTF-16 without one.
+        If it has a byte-order mark, or begins as ASCII does in UTF-16 without one.
     """
+    with path.open("rb") as file:
+        beginning = file.read(4)
     found = next((name for mark, name in _MARKS.items() if beginning.startswith(mark)), "")
     if len(beginning) > 1 and (beginning[0] == 0) != (beginning[1] == 0):
         found = found or "UTF-16"
