@@ -17,7 +17,7 @@ NAMES = [
 RUNNERS = {
     "memory_profiler": ("-m", "memory_profiler"),
     "cProfile": ("-m", "cProfile"),
-    "pdb": ("-m", "pdb", "-c", "continue", "-c", "quit"),
+    "pdb": ("-m", "pdb", "-c", "continue", "-c", "quit", "--"),
     "trace": ("-m", "trace", "--count", "--missing", "--coverdir", "covered"),
     "importtime": ("-X", "importtime"),
     "isolated": ("-I",),
