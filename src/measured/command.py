@@ -213,8 +213,9 @@ def execute(main: Callable[[Experiment, argparse.Namespace], None], arguments: P
     options = arguments.parse_args()
     asked = {k: _plain(v) for k, v in vars(options).items() if k != "json"}
     experiment = Experiment(Path(sys.argv[0]).stem, asked)
-    with contextlib.suppress(ValueError):  # not the main thread
-        signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:  # what was ignored stays so
+        with contextlib.suppress(ValueError):  # not the main thread
+            signal.signal(signal.SIGTERM, _interrupt)
     with _script_as_main(main):
         code = _run(main, experiment, options, arguments.prog)
     raise SystemExit(code)
@@ -252,7 +253,7 @@ def _run(
         if options.json:
             with contextlib.redirect_stdout(sys.stderr):
                 main(experiment, options)
-            print(json.dumps(experiment.as_json(), ensure_ascii=False), flush=True)
+            print(json.dumps(experiment.as_json()), flush=True)  # ASCII: for every console
         else:
             main(experiment, options)
         _end_undisturbed()
