@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from processes import SCRIPTS, names_in, run, script, small_sizes
 
-#: Those that run a function of theirs in another process, and one that does not.
+#: Those that run a function of theirs in another process, and two that do not.
 NAMES = [
     *(name for name, path in SCRIPTS.items() if "run_elsewhere" in path.read_text("utf-8")),
+    "dict-touchers",  # pickles instances of a class of its own
     "memory-profile-me",
 ]
 RUNNERS = {
