@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from measured.command import Experiment, Failure, count, execute, need_memory, parser
-from measured.files import data_folder, whole_file
+from measured.files import data_folder, refuse_other_encodings, whole_file
 from measured.profiling import profile, untraced
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
@@ -70,10 +70,7 @@ def create_file(
 
 
 @profile
-def load_file(
-    experiment: Experiment,
-    path: Path,
-) -> list[Row]:
+def load_file(experiment: Experiment, path: Path) -> list[Row]:
     step = experiment.step("read")
     with step, path.open("rb") as f:
         y = read_rows(f)
@@ -98,6 +95,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 def load_existing(experiment: Experiment, path: Path) -> list[Row]:
     if not path.is_file():
         raise Failure(f"{path}: {'not a regular file' if path.exists() else 'no such file'}")
+    refuse_other_encodings(path)
     need_memory(5 * path.stat().st_size, f"reading {path}", "give a smaller file")
     with warnings.catch_warnings(action="ignore"):  # the parser's, about lines that are no rows
         rows = load_file(experiment, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -34,6 +35,15 @@ SMALL = {
 Finished = subprocess.CompletedProcess[str]
 
 
+def hear_ctrl_c() -> None:
+    """Let a process that is about to start hear Ctrl-C, as one that a terminal starts does.
+
+    A shell has its background jobs ignore it, and what is ignored is inherited: the tests may be
+    such a job.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run(
     *arguments: object,
     cwd: Path = ROOT,
@@ -55,10 +65,11 @@ def run(
         Seconds; a run that takes longer is hung.
     """
 
-    def set_limits() -> None:
-        import resource
-
+    def prepare() -> None:
+        hear_ctrl_c()
         for what, soft in (limits or {}).items():
+            import resource
+
             resource.setrlimit(what, (soft, resource.getrlimit(what)[1]))
 
     return subprocess.run(
@@ -70,7 +81,7 @@ def run(
         text=True,
         encoding="utf-8",
         timeout=timeout,
-        preexec_fn=set_limits if limits else None,
+        preexec_fn=prepare if os.name == "posix" else None,
     )
 
 

@@ -63,13 +63,12 @@ CALLS: dict[str, Callable[[Point], object]] = {
     "copy.deepcopy": copy.deepcopy,
     "pickle.dumps": pickle.dumps,
 }
-PICKLE = pickle.dumps(Point())
 COPIES: dict[str, Callable[[], Point]] = {
     "Point(…)": Point,
     "dataclasses.replace": lambda: dataclasses.replace(Point()),
     "copy.copy": lambda: copy.copy(Point()),
     "copy.deepcopy": lambda: copy.deepcopy(Point()),
-    "pickle.loads": lambda: pickle.loads(PICKLE),  # made above, by this very process
+    "pickle.loads": lambda: pickle.loads(pickle.dumps(Point())),  # made by this very process
 }
 
 

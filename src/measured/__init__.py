@@ -19,13 +19,15 @@
     what every Python from 2.7 on can say of the sizes of its objects.
 
 It needs the standard library and psutil.  Importing it imports none of these modules: a program
-carries only what it uses.
+carries only what it uses.  An experiment that is interrupted during its imports ends in one line
+(`measured.early_interrupt`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from measured import early_interrupt
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from measured.memory import watch as watch
     from measured.profiling import profile as profile
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "profile", "watch"]
 
 __version__ = "1.1.0"
+
+early_interrupt.install()
 
 _HOMES = {"profile": "measured.profiling", "watch": "measured.memory"}
 

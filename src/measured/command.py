@@ -15,8 +15,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
+from types import FrameType, ModuleType
+from typing import Any, NoReturn
 
 from measured import environment, inputs, memory, units
 from measured.units import GIB, MIB
@@ -215,9 +215,33 @@ def execute(main: Callable[[Experiment, argparse.Namespace], None], arguments: P
     options = arguments.parse_args()
     asked = {k: _plain(v) for k, v in vars(options).items() if k != "json"}
     experiment = Experiment(Path(sys.argv[0]).stem, asked)
-    with contextlib.suppress(ValueError):  # not the main thread
-        signal.signal(signal.SIGTERM, _interrupt)
-    raise SystemExit(_run(main, experiment, options, arguments.prog))
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:  # what was ignored stays so
+        with contextlib.suppress(ValueError):  # not the main thread
+            signal.signal(signal.SIGTERM, _interrupt)
+    with _script_as_main(main):
+        code = _run(main, experiment, options, arguments.prog)
+    raise SystemExit(code)
+
+
+@contextlib.contextmanager
+def _script_as_main(main: Callable[..., None]) -> Iterator[None]:
+    """Have the module `__main__` be the script, also where a profiler or a debugger runs it.
+
+    Under `python -m cProfile` and its like, a script calls itself `__main__`, as it does alone,
+    and the module of that name is the profiler's: nothing that the script defines can be pickled
+    by its name, and no other process finds the script.  The debugger's lacks its `__spec__`.
+    """
+    before = sys.modules["__main__"]
+    names: dict[str, Any] = getattr(main, "__globals__", {})
+    complete = names is vars(before) and "__spec__" in names
+    if names.get("__name__") == "__main__" and not complete:
+        script = ModuleType("__main__")
+        vars(script).update(names, __spec__=None)  # `multiprocessing` then goes by `__file__`
+        sys.modules["__main__"] = script
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = before
 
 
 def _run(
@@ -231,7 +255,7 @@ def _run(
         if options.json:
             with contextlib.redirect_stdout(sys.stderr):
                 main(experiment, options)
-            print(json.dumps(experiment.as_json(), ensure_ascii=False), flush=True)
+            print(json.dumps(experiment.as_json()), flush=True)  # ASCII: for every console
         else:
             main(experiment, options)
         _end_undisturbed()

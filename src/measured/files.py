@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -14,14 +16,17 @@ from measured.command import Failure
 
 @contextmanager
 def whole_file(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]]:
-    """Write a file under another name, and give it its own once it is complete.
+    """Write a file under another name, and give it its own once it is complete and on the disk.
+
+    Whoever could read and write the file that it replaces can do so with the new one; a file
+    that is the first of its name gets the permissions that any new file has here.
 
     Parameters
     ----------
     path
         The final name.  A file that has it already stays as it was until the new one is whole.
     mode, **options
-        As for `open`.
+        As for `open`; the mode has a `w`.
 
     Raises
     ------
@@ -33,20 +38,64 @@ def whole_file(path: Path, mode: str = "wb", **options: Any) -> Iterator[IO[Any]
     _need_folder(path.parent)
     if path.is_dir():
         raise Failure(f"{path}: is a folder; move it away, or name another place with --dir")
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+    partial = path.with_name(f".{path.name}.{os.urandom(8).hex()}.partial")
     try:
-        with os.fdopen(handle, mode, **options) as file:
+        with partial.open(mode.replace("w", "x"), **options) as file:
+            with contextlib.suppress(FileNotFoundError):
+                partial.chmod(path.stat().st_mode & 0o777)
             yield file
-        Path(partial).replace(path)
+            file.flush()
+            os.fsync(file.fileno())  # a name must not reach the disk before what it names
+        partial.replace(path)
     except BaseException:
-        Path(partial).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, where the system can open a folder."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _need_folder(folder: Path) -> None:
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "no such folder; make it first"
         raise Failure(f"{folder}: {problem}, or name another one")
+
+
+#: UTF-32 stands before UTF-16, because its mark begins with the one of UTF-16.
+_MARKS = {
+    codecs.BOM_UTF8: "UTF-8 with a byte-order mark",
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+
+
+def refuse_other_encodings(path: Path) -> None:
+    """Refuse a text file that is not in plain ASCII or UTF-8, as other systems write by default.
+
+    Raises
+    ------
+    Failure
+        If it has a byte-order mark, or begins as ASCII does in UTF-16 without one.
+    """
+    with path.open("rb") as file:
+        beginning = file.read(4)
+    found = next((name for mark, name in _MARKS.items() if beginning.startswith(mark)), "")
+    if len(beginning) > 1 and (beginning[0] == 0) != (beginning[1] == 0):
+        found = found or "UTF-16"
+    if found:
+        raise Failure(
+            f"{path}, line 1: the file is in {found}; save it as UTF-8 without a byte-order mark"
+        )
 
 
 class OwnFile:

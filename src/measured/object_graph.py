@@ -6,6 +6,7 @@ object if and only if they are one node here.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 import types
@@ -124,37 +125,139 @@ def of(names: Mapping[str, object]) -> Graph:
     nodes = []
     while waiting:
         x = waiting.popleft()
-        size = sys.getsizeof(x)
-        outgoing = [(label, part) for label, part in _parts(x) if not isinstance(part, LEFT_OUT)]
-        nodes.append(Node(type(x).__name__, "" if outgoing else _written(x), size))
+        size = _size(x)
+        outgoing = [(label, part) for label, part in _parts(x) if not _is(part, *LEFT_OUT)]
+        nodes.append(Node(_type_name(x), "" if outgoing else _value(x), size))
         edges += [Edge(numbers[id(x)], number_of(part), label) for label, part in outgoing]
     return Graph(named, tuple(nodes), tuple(edges))
 
 
+# Of an object's own code, what follows runs `__repr__` and `__sizeof__` alone, and either may
+# fail.  A class can lie about its `__class__`, compute its `__dict__`, and refuse attributes.
+
+
+def _is(x: object, *kinds: type) -> bool:
+    return issubclass(type(x), kinds)  # `isinstance` would believe `x.__class__`
+
+
+def _of_class(kind: type, name: str) -> Any:
+    """Return what `type` says of a class, whatever its metaclass says."""
+    return vars(type)[name].__get__(kind)
+
+
+def _type_name(x: object) -> str:
+    return _one_line(_of_class(type(x), "__name__"))
+
+
+def _size(x: object) -> int:
+    try:
+        return sys.getsizeof(x)
+    except Exception:
+        return object.__sizeof__(x)
+
+
 def _parts(x: object) -> list[tuple[str, object]]:
-    """Return what an object refers to, each with its place."""
-    attributes = [(f".{name}", value) for name, value in _attributes(x)]
-    if isinstance(x, dict):
-        return [(f"[{_shortened(repr(key))}]", value) for key, value in x.items()] + attributes
-    if isinstance(x, list | tuple):
-        return [(f"[{index}]", item) for index, item in enumerate(x)] + attributes
-    if attributes:
-        return attributes
-    return [("", part) for part in gc.get_referents(x)]
+    """Return what an object refers to, each with its place, where Python has a word for that.
+
+    The garbage collector knows of the other references; it says to what, and not from where.
+    """
+    places = [*_items(x), *_slots(x)]
+    attributes = _instance_dict(x)
+    parts = places + _array_parts(x)
+    if attributes is not None:
+        parts += [(_attribute(name), value) for name, value in dict.items(attributes)]
+        if _of_class(type(x), "__basicsize__") == object.__basicsize__:
+            return parts  # there is no room for more; 3.13 keeps the values beside the object
+    told = Counter(id(part) for _, part in places)
+    if _is(x, dict):
+        told.update(map(id, dict.keys(x)))  # type: ignore[arg-type]
+    for part in gc.get_referents(x):
+        if told[id(part)]:
+            told[id(part)] -= 1
+        elif part is not attributes:
+            parts.append(("", part))
+    return parts
 
 
-def _attributes(x: object) -> Iterator[tuple[str, object]]:
-    yield from getattr(x, "__dict__", {}).items()
-    for kind in type(x).__mro__:
-        if "__slots__" in vars(kind):
-            for name, member in vars(kind).items():
-                if isinstance(member, types.MemberDescriptorType) and hasattr(x, name):
-                    yield name, getattr(x, name)
+def _items(x: object) -> list[tuple[str, object]]:
+    """Return what a dictionary, a list or a tuple holds, whatever its class makes of `items`."""
+    held: Any = x
+    if _is(x, dict):
+        return [(f"[{_key(key)}]", value) for key, value in dict.items(held)]
+    for kind in (list, tuple):
+        if _is(x, kind):
+            return [(f"[{index}]", item) for index, item in enumerate(kind.__iter__(held))]
+    return []
+
+
+def _slots(x: object) -> Iterator[tuple[str, object]]:
+    for kind in _of_class(type(x), "__mro__"):
+        members = _of_class(kind, "__dict__")
+        if "__slots__" in members:
+            for name, member in members.items():
+                if _is(member, types.MemberDescriptorType):
+                    with contextlib.suppress(AttributeError):  # nothing in it yet
+                        yield f".{name}", member.__get__(x)
+
+
+def _instance_dict(x: object) -> dict[object, object] | None:
+    """Return the dictionary of an object's attributes itself, past a property of that name."""
+    for kind in _of_class(type(x), "__mro__"):
+        member = _of_class(kind, "__dict__").get("__dict__")
+        if _is(member, types.GetSetDescriptorType, types.MemberDescriptorType):
+            found = member.__get__(x)
+            return found if _is(found, dict) else None
+    return None
+
+
+def _array_parts(x: object) -> list[tuple[str, object]]:
+    """Return what a NumPy array refers to: the garbage collector does not look into arrays."""
+    numpy: Any = sys.modules.get("numpy")
+    if not _is(x, getattr(numpy, "ndarray", _Nothing)):
+        return []
+    base = numpy.ndarray.base.__get__(x)
+    return [*_array_items(numpy, numpy.asarray(x)), *([] if base is None else [(".base", base)])]
+
+
+class _Nothing:
+    """What no object is an instance of: the class of arrays where there are none."""
+
+
+def _array_items(numpy: Any, array: Any, field: str = "") -> Iterator[tuple[str, object]]:
+    if array.dtype.kind == "O":
+        for index, item in numpy.ndenumerate(array):
+            yield f"{field}[{', '.join(map(str, index)) or '()'}]", item
+    for name in array.dtype.names or ():
+        yield from _array_items(numpy, array[name], f"{field}[{name!r}]")
+
+
+def _attribute(name: object) -> str:
+    return f".{_one_line(name)}" if type(name) is str else f"[{_key(name)}]"
+
+
+def _key(key: object) -> str:
+    return _value(key) or _type_name(key)
+
+
+def _value(x: object) -> str:
+    text = _written(x)
+    return "" if text.startswith("<") else text  # `<…>` shows an address, if anything
 
 
 def _written(x: object) -> str:
-    text = repr(x)
-    return "" if text.startswith("<") else _shortened(text)  # `<…>` shows an address, if anything
+    """Return what `repr` says on one short line; nothing where it fails.
+
+    Python refuses to write an integer of more than 4,300 digits, and a class may do anything.
+    """
+    try:
+        return _shortened(_one_line(str.__str__(repr(x))))
+    except Exception:
+        return ""
+
+
+def _one_line(text: str) -> str:
+    """Return a text on one line, in characters that every encoding of Unicode has."""
+    return " ".join(text.splitlines()).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _shortened(text: str) -> str:

@@ -109,6 +109,15 @@ def signals_as_before() -> Iterator[None]:
         signal.signal(number, answer)
 
 
+def test_a_request_to_end_that_is_ignored_stays_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    for answer in (signal.SIG_IGN, signal.SIG_DFL):
+        signal.signal(signal.SIGTERM, answer)
+        ending(lambda _x, _o: seen.append(signal.getsignal(signal.SIGTERM)), monkeypatch)
+    assert seen[0] is signal.SIG_IGN
+    assert callable(seen[1])
+
+
 def ending(
     main: Callable[[Experiment, argparse.Namespace], None],
     monkeypatch: pytest.MonkeyPatch,

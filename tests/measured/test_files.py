@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -87,6 +88,74 @@ with whole_file(Path({str(path)!r})) as file:
     assert finished.returncode == 1
     assert names_in(tmp_path) == ({"data"} if before is not None else set())
     assert before is None or path.read_bytes() == before
+
+
+@on_posix
+@pytest.mark.parametrize("mode", [0o644, 0o600, 0o664, 0o755, 0o444])
+def test_a_file_is_replaced_by_one_with_the_same_permissions(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "data"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    with whole_file(path) as file:
+        (partial,) = names_in(tmp_path) - {"data"}
+        assert (tmp_path / partial).stat().st_mode & 0o777 == mode  # before there is a secret in it
+        file.write(b"new")
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == mode
+
+
+@on_posix
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_has_the_permissions_of_any_new_file(
+    tmp_path: Path, umask: int, mode: int
+) -> None:
+    path = tmp_path / "data"
+    before = os.umask(umask)
+    try:
+        with whole_file(path) as file:
+            file.write(b"new")
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == mode
+
+
+def test_what_is_in_a_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[object] = []
+    sync, replace = os.fsync, Path.replace
+
+    def watched_sync(handle: int) -> None:
+        done.append((os.fstat(handle).st_size, names_in(tmp_path) == {"data"}))
+        sync(handle)
+
+    def watched_replace(self: Path, target: Path) -> Path:
+        done.append("replaced")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", watched_sync)
+    monkeypatch.setattr(Path, "replace", watched_replace)
+    with whole_file(tmp_path / "data") as file:
+        file.write(b"new")
+    assert done[:2] == [(3, False), "replaced"]
+    if sys.platform != "win32":
+        assert len(done) == 3  # and then the folder, which has the name
+
+
+def test_a_disk_that_fails_at_the_end_leaves_the_file_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data"
+    path.write_bytes(b"old")
+
+    def fail(_handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="Input/output error"), whole_file(path) as file:
+        file.write(b"new")
+    assert path.read_bytes() == b"old"
+    assert names_in(tmp_path) == {"data"}
 
 
 def test_a_missing_folder_is_a_failure_that_names_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import random
 from pathlib import Path
@@ -89,6 +90,27 @@ def test_a_line_that_is_not_a_row_is_named_by_its_number_and_runs_nothing(
     said = complaint(load(tmp_path / "flat", GOOD.encode() + bad + ROW.encode()))
     assert f"{tmp_path / 'flat'}, line 4: " in said
     assert names_in(tmp_path) == {"flat"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8-sig", "UTF-8 with a byte-order mark"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16"),
+        ("utf-16-be", "UTF-16"),
+        ("utf-32", "UTF-32"),
+    ],
+)
+def test_another_encoding_is_named(encoding: str, name: str, tmp_path: Path) -> None:
+    said = complaint(load(tmp_path / "flat", GOOD.encode(encoding)))
+    assert f"{tmp_path / 'flat'}, line 1: the file is in {name}; " in said
+    assert "save it as UTF-8" in said
+
+
+def test_the_mark_of_the_other_byte_order_is_known_too(tmp_path: Path) -> None:
+    marked = codecs.BOM_UTF16_BE + GOOD.encode("utf-16-be")
+    assert "the file is in UTF-16; " in complaint(load(tmp_path / "flat", marked))
 
 
 @pytest.mark.parametrize("number", [1, 2, 7])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from processes import ROOT, SCRIPTS, Finished, names_in, run, small_sizes
+from processes import ROOT, SCRIPTS, Finished, hear_ctrl_c, names_in, run, small_sizes
 
 NAMES = sorted(SCRIPTS)
 DRIVER = ROOT / "tests" / "interrupted.py"
@@ -45,6 +45,7 @@ def interrupt(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     ) as process:
         while not marker.exists() and process.poll() is None:
             time.sleep(0.005)
@@ -110,3 +111,51 @@ def test_a_request_to_end_is_answered_as_ctrl_c_is(name: str, tmp_path: Path) ->
     finished = interrupt(name, [size, 3_000_000], tmp_path, after=0.2, by=signal.SIGTERM)
     ended_in_one_line(finished, name)
     assert names_in(tmp_path / "temporary") == set()
+
+
+#: Runs a script and presses Ctrl-C when it begins to import a module.
+INTERRUPT_AN_IMPORT = """
+import runpy, signal, sys
+module = sys.argv[1]
+class Finder:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == module:
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Finder)
+del sys.argv[:2]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [
+        ("test-pickle", "json"),
+        ("test-pickle", "measured.environment"),
+        ("test-pickle", "measured.memory"),
+        ("test-pickle", "measured.files"),
+        ("memory-profile-me", "dataclasses"),
+        ("memory-profile-me", "measured.units"),
+    ],
+)
+def test_an_experiment_that_is_still_imported_ends_in_one_line_too(name: str, module: str) -> None:
+    ended_in_one_line(run("-c", INTERRUPT_AN_IMPORT, module, SCRIPTS[name]), name)
+
+
+def test_other_programs_keep_their_traceback() -> None:
+    code = "import measured\nwith measured.watch():\n    raise KeyboardInterrupt"
+    finished = run("-c", code)
+    assert finished.stderr.startswith("Traceback")
+    assert finished.returncode == -signal.SIGINT
+
+
+def test_a_script_that_is_started_to_ignore_ctrl_c_ignores_it() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])\n"
+    )
+    finished = run("-c", code, DRIVER, "at-first-figure", SCRIPTS["test-pickle"], "--records", 2000)
+    assert finished.returncode == 0
+    assert "rows read back" in finished.stdout
