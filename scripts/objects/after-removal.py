@@ -42,6 +42,11 @@ def discard(container: set[int], leaving: Items) -> set[int]:
     return container
 
 
+def subtract(container: set[int], leaving: Items) -> set[int]:
+    container.difference_update(leaving)
+    return container
+
+
 def delete(container: dict[int, None], leaving: Items) -> dict[int, None]:
     for item in leaving:
         del container[item]
@@ -56,6 +61,7 @@ WAYS: dict[str, tuple[Callable[[Items], Any], Callable[[Any, Items], Any]]] = {
     "list.pop": (list, pop),
     "deque.popleft": (deque, popleft),
     "set.discard": (set, discard),
+    "set.difference": (set, subtract),
     "dict.del": (dict.fromkeys, delete),
     "dict.rebuild": (dict.fromkeys, delete_and_rebuild),
 }
@@ -79,10 +85,10 @@ def main(experiment: Experiment, options: Namespace) -> None:
         experiment.keep(name, takes, "MiB", memory.read().instrument)
         experiment.keep(f"{name}.says", says, "MiB", "sys.getsizeof")
         written = (units.write(mib, "MiB") for mib in (takes, says))
-        experiment.say("".join([f"{name:<14}", *(f"{mib:>12}" for mib in written)]))
+        experiment.say("".join([f"{name:<16}", *(f"{mib:>12}" for mib in written)]))
         return takes
 
-    experiment.say(f"{options.way:<14}{'takes':>12}{'says':>12}")
+    experiment.say(f"{options.way:<16}{'takes':>12}{'says':>12}")
     container = fill(items)
     look("full", container)
     container = empty(container, leaving)

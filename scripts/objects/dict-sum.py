@@ -1,7 +1,8 @@
 """Is `getsizeof(o) + getsizeof(o.__dict__)` what an instance costs?
 
 Takes that sum twice: of the very first instance of a class, and of one that came after many
-others.  tracemalloc says what instances really ask for, before and after someone looks at `vars`.
+others.  tracemalloc says what instances really ask for, before and after someone looks at `vars`:
+many of one class, and the first ones of many classes.
 
     python scripts/objects/dict-sum.py
 """
@@ -20,6 +21,13 @@ class Point:
         self.x = None
         self.y = None
         self.z = None
+
+
+FIRSTS = 100  # classes, each with its first instance
+
+
+def a_class_like_it() -> type:
+    return type("Point", (), {"__init__": Point.__init__})
 
 
 def show_sum(experiment: Experiment, name: str, one: Point) -> None:
@@ -49,6 +57,15 @@ def main(experiment: Experiment, options: Namespace) -> None:
     for point in points:
         vars(point)
     asked, _peak = tracemalloc.get_traced_memory()
+    classes = [a_class_like_it() for _ in range(FIRSTS)]
+    firsts: list[object] = [None] * FIRSTS
+    before_firsts, _peak = tracemalloc.get_traced_memory()
+    for place, like_it in enumerate(classes):
+        firsts[place] = like_it()
+    firsts_made, _peak = tracemalloc.get_traced_memory()
+    for first in firsts:
+        vars(first)
+    firsts_asked, _peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     del spare
 
@@ -59,6 +76,12 @@ def main(experiment: Experiment, options: Namespace) -> None:
         ("asking", "  what the call added", asked - made),
     ]:
         experiment.record(name, round(grown / number), "bytes", "tracemalloc", label=label)
+    experiment.say(f"tracemalloc, of the first instances of {FIRSTS} classes")
+    for name, label, grown in [
+        ("first.made", "  as it was made", firsts_made - before_firsts),
+        ("first.asked", "  once vars() was called", firsts_asked - before_firsts),
+    ]:
+        experiment.record(name, round(grown / FIRSTS), "bytes", "tracemalloc", label=label)
 
 
 if __name__ == "__main__":

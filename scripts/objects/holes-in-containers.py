@@ -14,6 +14,7 @@ from typing import Any
 from measured.command import Experiment, count, execute, need_memory, parser
 
 LEFT = 10  # keys
+SPARSE = 5  # times as many keys: of 1,000, so many that the set has just grown
 LENGTHS = 100  # how many times its length goes through the queue
 MOST_PAIRS = 10  # times the length, after which a container counts as one that stays large
 
@@ -88,6 +89,16 @@ def main(experiment: Experiment, options: Namespace) -> None:
     label = "    or: a key added and discarded, times"
     experiment.record("set.pairs", pairs, "count", "counted", label=label)
     size("set.after", members, "    which leaves")
+    subtracted, crossed = set(keys), set(keys)
+    subtracted -= set(keys[LEFT:])
+    size("set.subtracted", subtracted, f"all but {LEFT} taken by s -= others")
+    crossed &= set(keys[:LEFT])
+    size("set.crossed", crossed, f"only {LEFT} kept by s &= others")
+    many = range(SPARSE * len(keys))
+    sparse = set(many)
+    size("sparse", sparse, f"a set of {len(many):,} keys")
+    sparse -= set(many[LEFT:])
+    size("sparse.subtracted", sparse, f"all but {LEFT} taken by s -= others")
 
 
 if __name__ == "__main__":

@@ -49,12 +49,11 @@ def main(experiment: Experiment, options: Namespace) -> None:
     label = "memory that stays when it is dropped"
     experiment.record("stays", stays, "bytes each", instrument, label=label)
     if sysconfig.get_config_var("Py_GIL_DISABLED"):
-        experiment.cannot("as expected", "free-threaded builds have rules of their own")
+        experiment.cannot("immortal", "free-threaded builds have rules of their own")
         return
-    immortal = (3, 12) <= sys.version_info[:3] < (3, 12, 7)
-    as_expected = (stays > size / 2) == immortal
-    experiment.keep("as expected", float(as_expected), "fraction", instrument)
-    experiment.say(f"{'as expected of this version':<42} {'yes' if as_expected else 'no':>14}")
+    immortal = stays > size / 2
+    experiment.keep("immortal", float(immortal), "fraction", instrument)
+    experiment.say(f"{'most of them live on':<42} {'yes' if immortal else 'no':>14}")
 
 
 if __name__ == "__main__":

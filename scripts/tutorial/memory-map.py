@@ -1,7 +1,8 @@
 """Where do the bytes of a file live: in memory of your own, or in pages that belong to the file?
 
-`--how read` copies the file into an array.  `--how map` maps it and touches every byte.  A page
-of the map can be taken away and comes back from the file: the last steps show both.
+`--how read` copies the file into an array.  `--how map` maps it and touches every byte.  The pages
+of the map can be taken out of the process and are there again when they are touched: the last
+steps show both.  What the kernel keeps of the file in its cache is not looked at.
 
     python scripts/tutorial/memory-map.py --how read
     python scripts/tutorial/memory-map.py --how map
@@ -58,8 +59,8 @@ def drop_and_come_back(experiment: Experiment, pages: mmap.mmap, total: float) -
     with experiment.step("touch again") as again:
         total_again = np.frombuffer(pages).sum()
     for name, mib, label in (
-        ("dropped", -drop.retained, "share of the map that was taken away"),
-        ("again", again.retained, "share of the map that came back"),
+        ("dropped", -drop.retained, "share of the map no longer resident"),
+        ("again", again.retained, "share of the map resident again"),
     ):
         share = mib * MIB / len(pages)
         experiment.record(name, share, "fraction", drop.instrument, label=label)

@@ -86,10 +86,15 @@ def main(experiment: Experiment, _options: Namespace) -> None:
     saved = pickles[Then]
     words = [argument for _, argument, _ in genops(saved) if isinstance(argument, str)]
     experiment.say(f"all words in a pickle of version 1: {', '.join(words)}")
-    for part in ("Model", "predict"):
-        present = float(part in words)
-        label = f"the word {part} is in it"
-        experiment.record(f"holds.{part}", present, "fraction", "pickletools.genops", label=label)
+    names = sum(word in ("model", "Model") for word in words)
+    label = "names of module and class among them"
+    experiment.record("holds.names", names, "count", "pickletools.genops", label=label)
+    method = Then.predict
+    assert method.__doc__
+    parts = (method.__name__.encode(), method.__doc__.encode(), method.__code__.co_code)
+    held = sum(part in saved for part in parts)
+    label = "a method's name, text and code: held"
+    experiment.record("holds.method", held, "count", "in", label=label)
 
     install(Now)
     plain = works(experiment, "default state, renamed", saved)

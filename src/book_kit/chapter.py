@@ -195,7 +195,7 @@ def _keep_run(
 
 def claim(
     name: str,
-    statement: str,
+    statement: str | Mapping[str, str],
     measured: Callable[[], Measurement] | Measurement,
     *,
     script: str,
@@ -210,7 +210,8 @@ def claim(
     name
         Its id in the ledger.
     statement
-        The sentence that is claimed.
+        The sentence that is claimed; a map of first versions to sentences where it changed, so
+        that what is said is what this build has tested.
     measured
         The figure, or a function that fetches it where a machine may not have it.
     script
@@ -221,7 +222,9 @@ def claim(
         The one value that it must have; a map of first versions to values where it changed.
     """
     if isinstance(exactly, Mapping):
-        exactly = for_this_version(exactly, sys.version_info[:2])
+        exactly = for_this_version(exactly, sys.version_info[:3])
+    if isinstance(statement, Mapping):
+        statement = for_this_version(statement, sys.version_info[:3])
     bound = Bound(exactly, exactly) if exactly is not None else Bound(at_least, at_most)
     figure, why_not = None, ""
     try:

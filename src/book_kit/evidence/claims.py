@@ -10,10 +10,12 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from book_kit.evidence.quantity import Measurement
 from measured import units
+
+Of = TypeVar("Of")
 
 
 @dataclass(frozen=True)
@@ -154,25 +156,24 @@ class Claim:
         )
 
 
-def for_this_version(by_version: Mapping[str, float], version: tuple[int, int]) -> float:
-    """Pick the value for a version of Python, from a map of first versions to values.
+def for_this_version(by_version: Mapping[str, Of], version: tuple[int, ...]) -> Of:
+    """Pick what holds for a version of Python, from a map of first versions.
 
     Parameters
     ----------
     by_version
-        Such as `{"3.11": 49, "3.12": 41}`: 49 from 3.11 on, 41 from 3.12 on.
+        Such as `{"3.11": 49, "3.12": 41}`: 49 from 3.11 on, 41 from 3.12 on.  A first version
+        may be a patch release, such as `3.12.7`.
     version
-        Major and minor version.
+        Major and minor version, and the patch level where it matters.
 
     Raises
     ------
     LookupError
         If the map begins with a later version.
     """
-    firsts = {
-        (int(first.split(".")[0]), int(first.split(".")[1])): v for first, v in by_version.items()
-    }
+    firsts = {tuple(map(int, first.split("."))): value for first, value in by_version.items()}
     reached = [first for first in firsts if first <= version]
     if not reached:
-        raise LookupError(f"nothing is claimed for Python {version[0]}.{version[1]}")
+        raise LookupError(f"nothing is claimed for Python {'.'.join(map(str, version))}")
     return firsts[max(reached)]
