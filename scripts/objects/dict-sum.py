@@ -6,11 +6,12 @@ others.  tracemalloc says what instances really ask for, before and after someon
     python scripts/objects/dict-sum.py
 """
 
-import tracemalloc
 from argparse import Namespace
 from sys import getsizeof
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 
 class Point:
@@ -41,15 +42,14 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
     # Dictionaries that die leave their blocks to the next ones; those must not come from there.
     spare: list[object] = [{} for _ in range(100)]
-    tracemalloc.start()
-    before, _peak = tracemalloc.get_traced_memory()
-    for place in range(number):
-        points[place] = Point()
-    made, _peak = tracemalloc.get_traced_memory()
-    for point in points:
-        vars(point)
-    asked, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        before = traced.held
+        for place in range(number):
+            points[place] = Point()
+        made = traced.held
+        for point in points:
+            vars(point)
+        asked = traced.held
     del spare
 
     experiment.say("tracemalloc, of each instance")
@@ -63,7 +63,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=10_000, metavar="N", help="instances to make"
-    )
+    add_number(arguments, "--number", 10_000, "instances to make")
     execute(main, arguments)

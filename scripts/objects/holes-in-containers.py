@@ -11,7 +11,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 LEFT = 10  # keys
 LENGTHS = 100  # how many times its length goes through the queue
@@ -92,7 +93,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--keys", type=count, default=1_000, metavar="N", help="keys to begin with"
-    )
+    add_number(arguments, "--keys", 1_000, "keys to begin with")
     execute(main, arguments)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import json
 import os
@@ -268,6 +269,7 @@ def _make_ready() -> None:
 
     tracing.refuse_if_on()
     heaps.free()
+    gc.collect()  # empties free lists too: an object from there would be made unseen
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -22,6 +22,11 @@ from measured.tracing import Traced
 _TRACED = 10_000  # objects; tracing is slow, and exact for any number
 
 
+def names(name: str = "each") -> tuple[str, str, str]:
+    """Return what the three figures are called, also where none of them can be had."""
+    return name, f"{name}.traced", f"{name}.says"
+
+
 def cost_of_each(
     experiment: Experiment,
     make: Callable[[int], object],
@@ -32,10 +37,9 @@ def cost_of_each(
 ) -> None:
     """Make `number` objects and record what each costs, in bytes.
 
-    Kept as `NAME` (growth of anonymous memory, or of unique memory
-    where the system does not tell it apart), `NAME.traced` (tracemalloc) and `NAME.says`
-    (`sys.getsizeof` of one object, without what it refers to).  The list that holds the objects
-    is made before the first reading and is not counted.
+    Kept as `NAME` (what `memory.private_growth` gives), `NAME.traced` (tracemalloc) and
+    `NAME.says` (`sys.getsizeof` of one object, without what it refers to).  The list that holds
+    the objects is made before the first reading and is not counted.
 
     Parameters
     ----------
@@ -65,9 +69,11 @@ def cost_of_each(
         if was_enabled:
             gc.enable()
     grown, instrument = memory.private_growth(start, end)
-    experiment.record(name, grown / number, "bytes each", instrument, label=label)
-    experiment.record(f"{name}.traced", traced, "bytes each", tracing.INSTRUMENT, label="  traced")
-    experiment.record(f"{name}.says", says, "bytes", "sys.getsizeof", label="  sys.getsizeof")
+    grown_name, traced_name, says_name = names(name)
+    record = experiment.record
+    record(grown_name, grown / number, "bytes each", instrument, label=label)
+    record(traced_name, traced, "bytes each", tracing.INSTRUMENT, label="  traced")
+    record(says_name, says, "bytes", "sys.getsizeof", label="  sys.getsizeof")
 
 
 def _traced(make: Callable[[int], object]) -> float:

@@ -16,11 +16,10 @@ _SHARE = 0.05  # of the step, that are
 
 
 def free() -> float | None:
-    """Return how many MiB the allocators hold free, or None where neither of them tells."""
+    """Return how many MiB the allocators hold free, or None where one of them does not tell."""
     in_heap = c_library.free_in_heap()
-    in_arenas = pymalloc.spare() if pymalloc.absent() is None else None
-    known = [size for size in (in_heap, in_arenas) if size is not None]
-    return sum(known) / MIB if known else None
+    in_arenas = pymalloc.spare() if pymalloc.absent() is None else 0
+    return None if in_heap is None or in_arenas is None else (in_heap + in_arenas) / MIB
 
 
 def note(step: Step, before: float | None, after: float | None) -> str:

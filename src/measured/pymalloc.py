@@ -97,11 +97,17 @@ def statistics() -> Statistics:
     )
 
 
-def spare() -> int:
-    """Return the bytes in all arenas that are in no block in use, and make little on the way."""
+def spare() -> int | None:
+    """Return the bytes in all arenas that are in no block in use, and make little on the way.
+
+    None where the allocator does not say, as while tracemalloc stands before it.
+    """
     text = _written_by_c()
-    held = _number(_ARENAS, text) * _number(_ARENA_SIZE, text)
-    return held - _number(_ALLOCATED, text)
+    try:
+        held = _number(_ARENAS, text) * _number(_ARENA_SIZE, text)
+        return held - _number(_ALLOCATED, text)
+    except LookupError:
+        return None
 
 
 def _written_by_c() -> str:
