@@ -10,13 +10,13 @@ some work has.
 """
 
 import copy
-import platform
 import struct
 import sys
 from argparse import Namespace
 
-from measured import memory
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured import c_library, memory
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.profiling import profile, untraced
 from measured.units import MIB
 
@@ -67,17 +67,16 @@ def main(experiment: Experiment, options: Namespace) -> None:
     returned = -freed * MIB / (length * struct.calcsize("P"))
     label = "share of x that del x gave back"
     experiment.record("returned", returned, "fraction", start.instrument, label=label)
-    if platform.libc_ver()[0] == "glibc":
+    reason = c_library.needs_glibc()
+    if reason is None:
         experiment.keep("glibc.returned", returned, "fraction", start.instrument)
     else:
-        experiment.cannot("glibc.returned", "needs Linux with glibc")
+        experiment.cannot("glibc.returned", reason)
 
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=1_000_000, metavar="N", help="integers in the list"
-    )
+    add_number(arguments, "--length", 1_000_000, "integers in the list")
     arguments.add_argument(
         "--warm", action="store_true", help="make and free a block of 16 MiB first"
     )

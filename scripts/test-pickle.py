@@ -11,8 +11,9 @@ import pickle
 from argparse import Namespace
 from pathlib import Path
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import OwnFile, data_folder, whole_file
+from measured.options import add_folder, add_number
 from measured.profiling import profile
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
@@ -60,9 +61,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--records", type=count, default=1_000_000, metavar="N", help="rows to write"
-    )
+    add_number(arguments, "--records", 1_000_000, "rows to write")
     arguments.add_argument(
         "--protocol",
         type=int,
@@ -70,7 +69,5 @@ if __name__ == "__main__":
         choices=range(pickle.HIGHEST_PROTOCOL + 1),
         help="pickle protocol (default: %(default)s)",
     )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for machin.pkl, which then stays"
-    )
+    add_folder(arguments, "machin.pkl")
     execute(main, arguments)

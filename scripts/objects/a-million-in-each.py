@@ -6,14 +6,15 @@ bytearray are filled item by item; the others are made from a list.
     python scripts/objects/a-million-in-each.py --container dict
 """
 
-import platform
 import sys
 from argparse import Namespace
 from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured import c_library
+from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 
@@ -88,20 +89,19 @@ def main(experiment: Experiment, options: Namespace) -> None:
     fill(items[:10])  # what a first call imports stays, and is not the container's
     with experiment.step("filled") as step:
         container = fill(items)
-    grown = step.unique if step.anonymous is None else step.anonymous
-    experiment.record("each", grown * MIB / number, "bytes each", step.instrument)
+    each = step.private * MIB / number
+    experiment.record("each", each, "bytes each", step.private_instrument)
     says = sys.getsizeof(container) / number
     experiment.record("says", says, "bytes each", "sys.getsizeof", label="sys.getsizeof")
-    if platform.libc_ver()[0] == "glibc":
+    reason = c_library.needs_glibc()
+    if reason is None:
         experiment.keep("glibc.kept", step.retained, "MiB", step.instrument)
     else:
-        experiment.cannot("glibc.kept", "needs Linux with glibc")
+        experiment.cannot("glibc.kept", reason)
 
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=1_000_000, metavar="N", help="items in it"
-    )
+    add_number(arguments, "--number", 1_000_000, "items in it")
     arguments.add_argument("--container", choices=list(WAYS), default="list", help="one of nine")
     execute(main, arguments)

@@ -7,16 +7,15 @@ of itself, and at what the process holds.  The items stay alive elsewhere.
     python scripts/objects/after-removal.py --way dict.pop
 """
 
-import ctypes
-import platform
 import sys
 from argparse import Namespace
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from measured import memory, units
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured import c_library, memory, units
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 LEFT = 10  # items
@@ -67,22 +66,18 @@ WAYS: dict[str, tuple[Callable[[Items], Any], Callable[[Any, Items], Any]]] = {
 }
 
 
-def held() -> int:
-    now = memory.read()
-    return now.unique if now.anonymous is None else now.anonymous
-
-
 def main(experiment: Experiment, options: Namespace) -> None:
     number = options.number
     need_memory(150 * number, f"a container of {number:,} items", "give --number less")
     fill, empty = WAYS[options.way]
     items = list(range(number))
     leaving = items[:-LEFT]
-    start = held()
+    start = memory.read()
 
     def look(name: str, container: Any) -> float:
-        takes, says = (held() - start) / MIB, sys.getsizeof(container) / MIB
-        experiment.keep(name, takes, "MiB", memory.read().instrument)
+        grown, instrument = memory.private_growth(start, memory.read())
+        takes, says = grown / MIB, sys.getsizeof(container) / MIB
+        experiment.keep(name, takes, "MiB", instrument)
         experiment.keep(f"{name}.says", says, "MiB", "sys.getsizeof")
         written = (units.write(mib, "MiB") for mib in (takes, says))
         experiment.say("".join([f"{name:<16}", *(f"{mib:>12}" for mib in written)]))
@@ -93,19 +88,18 @@ def main(experiment: Experiment, options: Namespace) -> None:
     look("full", container)
     container = empty(container, leaving)
     takes = look("emptied", container)
-    if platform.libc_ver()[0] != "glibc":
-        experiment.cannot("glibc.emptied", "needs Linux with glibc")
-        experiment.cannot("trimmed", "needs Linux with glibc")
+    reason = c_library.needs_glibc()
+    if reason is not None:
+        for name in ("glibc.emptied", "trimmed", "trimmed.says"):
+            experiment.cannot(name, reason)
         return
     experiment.keep("glibc.emptied", takes, "MiB", memory.read().instrument)
-    ctypes.CDLL(None).malloc_trim(0)
+    c_library.trim()
     look("trimmed", container)
 
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=300_000, metavar="N", help="items before removal"
-    )
+    add_number(arguments, "--number", 300_000, "items before removal")
     arguments.add_argument("--way", choices=list(WAYS), default="list.pop", help="how they leave")
     execute(main, arguments)

@@ -7,12 +7,13 @@ the measure of the others; the peak is in copies of the finished text.
 """
 
 import time
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 from types import SimpleNamespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 PART, LENGTH = "0123456789", 10
 ROUNDS = 3  # of which the fastest counts
@@ -92,11 +93,9 @@ def cpu_time(way: Callable[[int], None], number: int) -> float:
 
 
 def traced_peak(way: Callable[[int], None], number: int) -> int:
-    tracemalloc.start()
-    way(number)
-    _now, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return peak
+    with Traced() as traced:
+        way(number)
+    return traced.peak
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
@@ -115,5 +114,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument("--number", type=count, default=10_000, metavar="N", help="parts")
+    add_number(arguments, "--number", 10_000, "parts")
     execute(main, arguments)

@@ -6,10 +6,11 @@ tracemalloc count what an instance of each asks for.
     python scripts/objects/attribute-count.py
 """
 
-import tracemalloc
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, parser
+from measured.command import Experiment, execute, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 FIRST = 100  # instances: after them, a class has settled how much room the next ones get
 TRACED = 200
@@ -37,12 +38,11 @@ def slotted(names: tuple[str, ...]) -> type:
 
 def bytes_each(kind: type) -> float:
     kept = [kind() for _ in range(FIRST)] + [None] * TRACED
-    tracemalloc.start()
-    before, _peak = tracemalloc.get_traced_memory()
-    for place in range(FIRST, FIRST + TRACED):
-        kept[place] = kind()
-    after, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        before = traced.held
+        for place in range(FIRST, FIRST + TRACED):
+            kept[place] = kind()
+        after = traced.held
     return (after - before) / TRACED
 
 
@@ -68,7 +68,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--count", type=count, default=40, metavar="N", help="the most attributes to give a class"
-    )
+    add_number(arguments, "--count", 40, "the most attributes to give a class")
     execute(main, arguments)

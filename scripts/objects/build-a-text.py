@@ -15,12 +15,13 @@ Each way is measured by the kernel, and with a tenth of the lines by tracemalloc
 
 import io
 import os
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 from measured.units import MIB
 
 WIDTH = 50  # characters of a line, its end included
@@ -74,13 +75,11 @@ def main(experiment: Experiment, options: Namespace) -> None:
         text = build(options.number)
     del text
     tenth = max(options.number // 10, 1)  # tracing is slow, and exact for any number
-    tracemalloc.start()
-    build(tenth)
-    _kept, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        build(tenth)
     copies, instrument = step.peak * MIB / size, step.peak_instrument
     experiment.record("peak", copies, "copies", instrument, label="peak, against the text")
-    copies = peak / (WIDTH * tenth)
+    copies = traced.peak / (WIDTH * tenth)
     experiment.record("traced", copies, "copies", "tracemalloc", label="peak by tracemalloc")
 
 
@@ -89,7 +88,5 @@ if __name__ == "__main__":
     arguments.add_argument(
         "--how", choices=list(WAYS), default="append", help="what becomes of the lines"
     )
-    arguments.add_argument(
-        "--number", type=count, default=100_000, metavar="N", help="lines of 50 characters"
-    )
+    add_number(arguments, "--number", 100_000, "lines of 50 characters")
     execute(main, arguments)

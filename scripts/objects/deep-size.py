@@ -9,7 +9,6 @@ with what `tracemalloc` saw while the value was made.
 
 import gc
 import sys
-import tracemalloc
 from argparse import Namespace
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from typing import Any
 
 from measured.command import Experiment, execute, parser
 from measured.object_graph import LEFT_OUT  # modules, classes, functions
+from measured.tracing import Traced
 from measured.units import KIB
 
 NUMBER = 2_000
@@ -97,20 +97,19 @@ def main(experiment: Experiment, options: Namespace) -> None:
             refused = True
             tool([numbers(float), warm])
 
-    tracemalloc.start()
-    x = KINDS[options.of]()
-    made, _peak = tracemalloc.get_traced_memory()
     record = experiment.record
-    record("traced", made / KIB, "KiB", "tracemalloc", label=f"{options.of}: tracemalloc")
-    record("shallow", sys.getsizeof(x) / KIB, "KiB", "sys.getsizeof")
-    for name, tool in tools.items():
-        record(name, tool(x) / KIB, "KiB", name)
-        if tool is pympler:
-            gc.collect()
-            grown = (tracemalloc.get_traced_memory()[0] - made) / KIB
-            record("grown", grown, "KiB", "tracemalloc", label="  asking made the value larger by")
-            record("refused", refused, "fraction", "ValueError", label="  refused it at first")
-    tracemalloc.stop()
+    with Traced() as traced:
+        x = KINDS[options.of]()
+        made = traced.held
+        record("traced", made / KIB, "KiB", "tracemalloc", label=f"{options.of}: tracemalloc")
+        record("shallow", sys.getsizeof(x) / KIB, "KiB", "sys.getsizeof")
+        for name, tool in tools.items():
+            record(name, tool(x) / KIB, "KiB", name)
+            if tool is pympler:
+                gc.collect()
+                grown = (traced.held - made) / KIB
+                record("grown", grown, "KiB", "tracemalloc", label="  asking made it larger by")
+                record("refused", refused, "fraction", "ValueError", label="  refused it at first")
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ many of one class, and the first ones of many classes.
     python scripts/objects/dict-sum.py
 """
 
-import tracemalloc
 from argparse import Namespace
 from sys import getsizeof
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 
 class Point:
@@ -49,24 +50,23 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
     # Dictionaries that die leave their blocks to the next ones; those must not come from there.
     spare: list[object] = [{} for _ in range(100)]
-    tracemalloc.start()
-    before, _peak = tracemalloc.get_traced_memory()
-    for place in range(number):
-        points[place] = Point()
-    made, _peak = tracemalloc.get_traced_memory()
-    for point in points:
-        vars(point)
-    asked, _peak = tracemalloc.get_traced_memory()
-    classes = [a_class_like_it() for _ in range(FIRSTS)]
-    firsts: list[object] = [None] * FIRSTS
-    before_firsts, _peak = tracemalloc.get_traced_memory()
-    for place, like_it in enumerate(classes):
-        firsts[place] = like_it()
-    firsts_made, _peak = tracemalloc.get_traced_memory()
-    for first in firsts:
-        vars(first)
-    firsts_asked, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        before = traced.held
+        for place in range(number):
+            points[place] = Point()
+        made = traced.held
+        for point in points:
+            vars(point)
+        asked = traced.held
+        classes = [a_class_like_it() for _ in range(FIRSTS)]
+        firsts: list[object] = [None] * FIRSTS
+        before_firsts = traced.held
+        for place, like_it in enumerate(classes):
+            firsts[place] = like_it()
+        firsts_made = traced.held
+        for first in firsts:
+            vars(first)
+        firsts_asked = traced.held
     del spare
 
     experiment.say("tracemalloc, of each instance")
@@ -86,7 +86,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=10_000, metavar="N", help="instances to make"
-    )
+    add_number(arguments, "--number", 10_000, "instances to make")
     execute(main, arguments)

@@ -10,12 +10,12 @@ import copy
 import dataclasses
 import pickle
 import sys
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 from functools import cached_property
 
 from measured.command import Experiment, execute, parser
+from measured.tracing import Traced
 
 NUMBER = 1_000
 
@@ -75,12 +75,11 @@ COPIES: dict[str, Callable[[], Point]] = {
 def share_with_dict(points: list[Point]) -> float:
     """Return the share of instances to which `vars` adds nothing: they have their dictionary."""
     spare: list[object] = [{} for _ in range(100)]  # no dictionary that died leaves us its block
-    tracemalloc.start()
-    before, _peak = tracemalloc.get_traced_memory()
-    for point in points:
-        vars(point)
-    after, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        before = traced.held
+        for point in points:
+            vars(point)
+        after = traced.held
     new = (after - before) / sys.getsizeof({})
     del spare
     return 1 - round(new / len(points), 2)

@@ -10,8 +10,9 @@ says whether equal names stay apart or become one object through `sys.intern`.
 import sys
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.cost_each import cost_of_each
+from measured.options import add_number
 
 CITIES = 100
 
@@ -43,7 +44,5 @@ if __name__ == "__main__":
     arguments.add_argument(
         "--how", choices=list(WAYS), default="apart", help="what happens to equal names"
     )
-    arguments.add_argument(
-        "--number", type=count, default=300_000, metavar="N", help="records that hold a name"
-    )
+    add_number(arguments, "--number", 300_000, "records that hold a name")
     execute(main, arguments)

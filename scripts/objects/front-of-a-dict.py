@@ -11,7 +11,8 @@ from argparse import Namespace
 from collections import OrderedDict
 from typing import Any
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 
 def take_first(keys: dict[int, Any]) -> None:
@@ -54,7 +55,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=10_000, metavar="N", help="keys in the shorter dict"
-    )
+    add_number(arguments, "--length", 10_000, "keys in the shorter dict")
     execute(main, arguments)

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 DRAWN = 56  # items, in the picture of room
 DRAWN_FROM = 10  # items, in the picture of bytes for each
@@ -98,7 +99,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=200_000, metavar="N", help="items to add"
-    )
+    add_number(arguments, "--number", 200_000, "items to add")
     execute(main, arguments)

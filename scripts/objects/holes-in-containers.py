@@ -11,7 +11,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 LEFT = 10  # keys
 SPARSE = 5  # times as many keys: of 1,000, so many that the set has just grown
@@ -103,7 +104,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--keys", type=count, default=1_000, metavar="N", help="keys to begin with"
-    )
+    add_number(arguments, "--keys", 1_000, "keys to begin with")
     execute(main, arguments)

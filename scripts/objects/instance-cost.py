@@ -15,8 +15,9 @@ from sys import getsizeof
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from measured.command import Experiment, count, execute, need_memory, parser
-from measured.cost_each import cost_of_each
+from measured.command import Experiment, execute, need_memory, parser
+from measured.cost_each import cost_of_each, names
+from measured.options import add_number
 
 Maker = Callable[[float, float, float], object]
 
@@ -101,7 +102,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
     try:
         point = KINDS[options.kind]()
     except ModuleNotFoundError as missing:
-        for name in ("each", "each", "each.traced", "each.says", "front"):
+        for name in (*names("each"), "front"):
             experiment.cannot(name, f"needs {missing.name}")
         return
     cost_of_each(experiment, lambda _number: point(X, Y, Z), options.number)
@@ -113,6 +114,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 if __name__ == "__main__":
     arguments = parser(__doc__)
     arguments.add_argument("--kind", choices=KINDS, default="plain", help="what to make")
-    number = "instances to make"
-    arguments.add_argument("--number", type=count, default=1_000_000, metavar="N", help=number)
+    add_number(arguments, "--number", 1_000_000, "instances to make")
     execute(main, arguments)

@@ -14,7 +14,8 @@ from argparse import Namespace
 from types import SimpleNamespace
 
 from measured import memory
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 WORD = "".join(["mun", "ich"])  # as every word below: made at run time, an object of its own
 GENEROUS_SIZE = 200  # bytes of a string with its place among the interned ones
@@ -42,9 +43,9 @@ def main(experiment: Experiment, options: Namespace) -> None:
     before = memory.read()
     for number in range(options.number):
         sys.intern(f"a word that is met once: {number}")
-    stays = (memory.read().unique - before.unique) / options.number
+    grown, instrument = memory.private_growth(before, memory.read())
+    stays = grown / options.number
     size = sys.getsizeof(f"a word that is met once: {options.number}")
-    instrument = f"{before.instrument}, unique"
     experiment.record("size", size, "bytes", "sys.getsizeof", label="such a string")
     label = "memory that stays when it is dropped"
     experiment.record("stays", stays, "bytes each", instrument, label=label)
@@ -58,7 +59,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=100_000, metavar="N", help="strings to intern and drop"
-    )
+    add_number(arguments, "--number", 100_000, "strings to intern and drop")
     execute(main, arguments)

@@ -19,7 +19,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 LETTERS = 20  # in each string
@@ -65,16 +66,18 @@ def main(experiment: Experiment, options: Namespace) -> None:
     with Path(os.devnull).open("wb") as nowhere, experiment.step("dump") as step:
         pickle.dump(texts, nowhere)
     grown = sum(map(sys.getsizeof, texts)) - size
-    kept = step.unique * MIB
+    kept = step.private * MIB
     for name, value, instrument, label in (
         ("size", size, "sys.getsizeof", "a string, before"),
         ("says", grown, "sys.getsizeof", "grown by pickling"),
-        ("kept", kept, f"{step.instrument}, unique", "memory that stays after pickling"),
+        ("kept", kept, step.private_instrument, "memory that stays after pickling"),
     ):
         each = value / options.number
         experiment.record(f"{name}.each", each, "bytes each", instrument, label=label)
     share = kept / size
-    experiment.record("share", share, "fraction", step.instrument, label="against the strings")
+    experiment.record(
+        "share", share, "fraction", step.private_instrument, label="against the strings"
+    )
 
 
 if __name__ == "__main__":
@@ -82,7 +85,5 @@ if __name__ == "__main__":
     arguments.add_argument(
         "--text", choices=list(TEXTS), default="greek", help="letters of the strings"
     )
-    arguments.add_argument(
-        "--number", type=count, default=100_000, metavar="N", help="strings to pickle"
-    )
+    add_number(arguments, "--number", 100_000, "strings to pickle")
     execute(main, arguments)

@@ -6,10 +6,11 @@ five; tracemalloc counts what each of those others asks for.
     python scripts/objects/late-attributes.py
 """
 
-import tracemalloc
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 Names = tuple[str, ...]
 
@@ -33,14 +34,13 @@ def give(instance: object, names: Names) -> object:
 
 def bytes_each(kind: type, first: Names, then: Names, lost: Names, number: int) -> float:
     kept = [give(kind(), first) for _ in range(FIRST)] + [None] * number
-    tracemalloc.start()
-    before, _peak = tracemalloc.get_traced_memory()
-    for place in range(FIRST, FIRST + number):
-        kept[place] = give(kind(), then)
-        for name in lost:
-            delattr(kept[place], name)
-    after, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        before = traced.held
+        for place in range(FIRST, FIRST + number):
+            kept[place] = give(kind(), then)
+            for name in lost:
+                delattr(kept[place], name)
+        after = traced.held
     return (after - before) / number
 
 
@@ -56,7 +56,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=5_000, metavar="N", help="instances to count"
-    )
+    add_number(arguments, "--number", 5_000, "instances to count")
     execute(main, arguments)

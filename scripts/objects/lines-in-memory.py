@@ -18,8 +18,9 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import data_folder, whole_file
+from measured.options import add_folder, add_number
 from measured.units import MIB
 
 GENEROUS_SIZE = 300  # bytes of a line in the most expensive way
@@ -83,7 +84,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
             kept = WAYS[options.how](path)
     for name, amount, instrument, label in (
         ("text", size, "the file's size", "a line in the file"),
-        ("each", step.unique * MIB, f"{step.instrument}, unique", "a line in memory"),
+        ("each", step.private * MIB, step.private_instrument, "a line in memory"),
         ("says", reported(kept), "sys.getsizeof", "  sys.getsizeof of all that is kept"),
     ):
         experiment.record(name, amount / options.number, "bytes each", instrument, label=label)
@@ -92,8 +93,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 if __name__ == "__main__":
     arguments = parser(__doc__)
     arguments.add_argument("--how", choices=list(WAYS), default="str", help="what is kept")
-    arguments.add_argument("--number", type=count, default=200_000, metavar="N", help="lines")
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for lines.txt, which then stays"
-    )
+    add_number(arguments, "--number", 200_000, "lines")
+    add_folder(arguments, "lines.txt")
     execute(main, arguments)

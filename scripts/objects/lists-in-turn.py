@@ -8,10 +8,11 @@ glibc keeps blocks of up to that size on its heap, instead of asking the system 
     python scripts/objects/lists-in-turn.py --lists presized --after block
 """
 
-import platform
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured import c_library
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 FREED = 31 * MIB  # glibc keeps nothing of 32 MiB or more on its heap
@@ -41,8 +42,9 @@ def main(experiment: Experiment, options: Namespace) -> None:
         del freed
     with experiment.step("made") as step:
         one, other = WAYS[options.lists](length)
-    if platform.libc_ver()[0] != "glibc":
-        experiment.cannot("each", "needs Linux with glibc")
+    reason = c_library.needs_glibc()
+    if reason is not None:
+        experiment.cannot("each", reason)
         return
     each = step.retained * MIB / (len(one) + len(other))
     experiment.record("each", each, "bytes each", step.instrument, label="for each item")
@@ -50,9 +52,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=1_000_000, metavar="N", help="items in each list"
-    )
+    add_number(arguments, "--length", 1_000_000, "items in each list")
     arguments.add_argument("--lists", choices=list(WAYS), default="appended", help="how made")
     arguments.add_argument(
         "--after", choices=["nothing", "block"], default="block", help="what was freed before"

@@ -10,45 +10,36 @@ import csv
 import io
 import json
 import sys
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 FIELDS = ("city", "country", "count")
 Record = dict[str, Any]
 
 
-def one_json_array(number: int) -> list[Record]:
-    text = json.dumps([record(n) for n in range(number)])
-    tracemalloc.start()
+def one_json_array(text: str) -> list[Record]:
     parsed: list[Record] = json.loads(text)
     return parsed
 
 
-def json_lines(number: int) -> list[Record]:
-    lines = [json.dumps(record(n)) for n in range(number)]
-    tracemalloc.start()
+def json_lines(lines: list[str]) -> list[Record]:
     return [json.loads(line) for line in lines]
 
 
-def json_lines_interned(number: int) -> list[Record]:
-    lines = [json.dumps(record(n)) for n in range(number)]
-    tracemalloc.start()
+def json_lines_interned(lines: list[str]) -> list[Record]:
     return [json.loads(line, object_hook=with_interned_strings) for line in lines]
 
 
-def csv_records(number: int) -> list[Record]:
-    file = csv_file(number)
-    tracemalloc.start()
+def csv_records(file: io.StringIO) -> list[Record]:
     return list(csv.DictReader(file))
 
 
-def csv_interned(number: int) -> list[Record]:
-    file = csv_file(number)
-    tracemalloc.start()
+def csv_interned(file: io.StringIO) -> list[Record]:
     return [with_interned_strings(row) for row in csv.DictReader(file)]
 
 
@@ -67,6 +58,14 @@ def record(number: int) -> Record:
     }
 
 
+def json_text(number: int) -> str:
+    return json.dumps([record(n) for n in range(number)])
+
+
+def json_text_lines(number: int) -> list[str]:
+    return [json.dumps(record(n)) for n in range(number)]
+
+
 def csv_file(number: int) -> io.StringIO:
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, FIELDS)
@@ -78,25 +77,26 @@ def csv_file(number: int) -> io.StringIO:
     return file
 
 
-WAYS: dict[str, tuple[Callable[[int], list[Record]], str]] = {
-    "json": (one_json_array, "json.loads of one array"),
-    "json lines": (json_lines, "json.loads of each line"),
-    "json interned": (json_lines_interned, "the same, strings interned"),
-    "csv": (csv_records, "csv.DictReader"),
-    "csv interned": (csv_interned, "csv.DictReader, strings interned"),
+#: What is parsed, and how.
+WAYS: dict[str, tuple[Callable[[int], Any], Callable[[Any], list[Record]], str]] = {
+    "json": (json_text, one_json_array, "json.loads of one array"),
+    "json lines": (json_text_lines, json_lines, "json.loads of each line"),
+    "json interned": (json_text_lines, json_lines_interned, "the same, strings interned"),
+    "csv": (csv_file, csv_records, "csv.DictReader"),
+    "csv interned": (csv_file, csv_interned, "csv.DictReader, strings interned"),
 }
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
     need_memory(2_000 * options.records, f"{options.records:,} records", "give --records less")
     experiment.say(f"{'objects for, and bytes a record':<32}  bytes  names  cities")
-    for way, (parse, label) in WAYS.items():
-        records = parse(options.records)
-        size, _peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
+    for way, (write, parse, label) in WAYS.items():
+        written = write(options.records)
+        with Traced() as traced:
+            records = parse(written)
         names = len({id(field) for row in records for field in row}) / len(FIELDS)
         cities = len({id(row["city"]) for row in records})
-        each = size / options.records
+        each = traced.held / options.records
         experiment.keep(f"{way}.each", each, "bytes each", "tracemalloc")
         experiment.keep(f"{way}.names", names, "count", "id")
         experiment.keep(f"{way}.values", cities, "count", "id")
@@ -106,7 +106,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--records", type=count, default=5_000, metavar="N", help="records to parse"
-    )
+    add_number(arguments, "--records", 5_000, "records to parse")
     execute(main, arguments)

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 WANTED = slice(1_000, 1_010)
@@ -100,5 +101,5 @@ if __name__ == "__main__":
     arguments.add_argument(
         "--piece", choices=list(PIECES), default="memoryview", help="what is kept of what"
     )
-    arguments.add_argument("--mib", type=count, default=64, metavar="N", help="MiB of the buffer")
+    add_number(arguments, "--mib", 64, "MiB of the buffer")
     execute(main, arguments)

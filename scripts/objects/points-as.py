@@ -7,13 +7,14 @@ objects, their coordinates, and the lists or arrays that hold them.
 """
 
 import gc
-import tracemalloc
 from argparse import Namespace
 from array import array
 from collections.abc import Callable
 
 from measured import memory
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 GENEROUS_SIZE = 400  # bytes of a point, in any way
 TRACED = 10_000  # points
@@ -92,25 +93,19 @@ def main(experiment: Experiment, options: Namespace) -> None:
     start = memory.read()
     points = make(number)
     end = memory.read()
-    kind, grown = "unique", end.unique - start.unique
-    if end.anonymous is not None and start.anonymous is not None:
-        kind, grown = "anonymous", end.anonymous - start.anonymous  # no other process changes it
+    grown, instrument = memory.private_growth(start, end)
     del points
-    each = grown / number
-    experiment.record("each", each, "bytes each", f"{start.instrument}, {kind}", label="a point")
+    experiment.record("each", grown / number, "bytes each", instrument, label="a point")
 
-    tracemalloc.start()
-    points = make(TRACED)
-    traced, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    experiment.record("traced", traced / TRACED, "bytes each", "tracemalloc", label="  traced")
+    with Traced() as traced:
+        points = make(TRACED)
+    each = traced.held / TRACED
+    experiment.record("traced", each, "bytes each", "tracemalloc", label="  traced")
     del points
 
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
     arguments.add_argument("--how", choices=WAYS, default="slots", help="how to keep the points")
-    arguments.add_argument(
-        "--number", type=count, default=1_000_000, metavar="N", help="points to make"
-    )
+    add_number(arguments, "--number", 1_000_000, "points to make")
     execute(main, arguments)

@@ -9,8 +9,9 @@ Makes dicts, and instances that hold the same four values under the same names.
 
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.cost_each import cost_of_each
+from measured.options import add_number
 
 NAMES = 100  # different names, where instances do not agree on one
 
@@ -49,8 +50,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=100_000, metavar="N", help="rows to make"
-    )
+    add_number(arguments, "--number", 100_000, "rows to make")
     arguments.add_argument("--kind", choices=list(WAYS), default="dict", help="what each row is")
     execute(main, arguments)

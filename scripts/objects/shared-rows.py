@@ -6,11 +6,12 @@ one cell of each.
     python scripts/objects/shared-rows.py
 """
 
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 from measured.units import KIB
 
 Grid = list[list[int]]
@@ -25,10 +26,8 @@ def right(rows: int, columns: int) -> Grid:
 
 
 def measure(experiment: Experiment, name: str, make: Callable[[int, int], Grid], side: int) -> None:
-    tracemalloc.start()
-    grid = make(side, side)
-    traced, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        grid = make(side, side)
     grid[0][0] = 1
     rows = len({id(row) for row in grid})
     changed = sum(row[0] for row in grid)
@@ -36,7 +35,7 @@ def measure(experiment: Experiment, name: str, make: Callable[[int, int], Grid],
     label = f"{name}: cells that one write changed"
     experiment.record(f"{name}.changed", changed, "count", "counted", label=label)
     label = f"{name}: memory"
-    experiment.record(f"{name}.size", traced / KIB, "KiB", "tracemalloc", label=label)
+    experiment.record(f"{name}.size", traced.held / KIB, "KiB", "tracemalloc", label=label)
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
@@ -48,7 +47,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--side", type=count, default=300, metavar="N", help="rows and columns of the grid"
-    )
+    add_number(arguments, "--side", 300, "rows and columns of the grid")
     execute(main, arguments)

@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 Fill = Callable[[range], Any]
 Remove = Callable[[Any, int], object]
@@ -51,7 +52,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=1_000, metavar="N", help="items in a full container"
-    )
+    add_number(arguments, "--number", 1_000, "items in a full container")
     execute(main, arguments)

@@ -10,8 +10,9 @@ as tuples.
 
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.cost_each import cost_of_each
+from measured.options import add_number
 
 LENGTH = 9  # the first item for which a list of eight places must grow
 
@@ -41,9 +42,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--number", type=count, default=100_000, metavar="N", help="rows to make"
-    )
+    add_number(arguments, "--number", 100_000, "rows to make")
     arguments.add_argument(
         "--kind", choices=list(WAYS), default="appended", help="what each row is"
     )

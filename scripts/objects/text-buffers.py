@@ -6,11 +6,12 @@ A text of `--length` ASCII letters is wrapped, or written piece by piece, and th
 """
 
 import io
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 PIECE = 100  # characters written at a time
 
@@ -36,14 +37,11 @@ def written_bytes(encoded: bytes) -> io.BytesIO:
     return file
 
 
-def traced(make: Callable[[], object], size: int) -> tuple[float, float]:
+def kept_and_peak(make: Callable[[], object], size: int) -> tuple[float, float]:
     """Return what stays and the peak of making something, in copies of `size`."""
-    tracemalloc.start()
-    made = make()
-    kept, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    del made
-    return kept / size, peak / size
+    with Traced() as traced:
+        _kept = make()
+    return traced.held / size, traced.peak / size
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
@@ -62,14 +60,12 @@ def main(experiment: Experiment, options: Namespace) -> None:
         ),
     }
     for name, (make, label) in ways.items():
-        kept, peak = traced(make, options.length)
+        kept, peak = kept_and_peak(make, options.length)
         experiment.record(f"{name}.kept", kept, "copies", "tracemalloc", label=label)
         experiment.record(f"{name}.peak", peak, "copies", "tracemalloc", label="  at its peak")
 
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=1_000_000, metavar="N", help="letters of the text"
-    )
+    add_number(arguments, "--length", 1_000_000, "letters of the text")
     execute(main, arguments)

@@ -7,10 +7,10 @@ and once more in English with one emoji at its end.
 """
 
 import sys
-import tracemalloc
 from argparse import Namespace
 
 from measured.command import Experiment, execute, parser
+from measured.tracing import Traced
 
 COPIES = 1_000  # of the article, one after another, so that headers do not count
 
@@ -38,12 +38,9 @@ LAST = {"emoji": "\N{GRINNING FACE}"}
 def traced_size(text: str, copies: int, last: str) -> int:
     """Make a long text while tracemalloc looks, and return what was allocated for it."""
     pieces = [text] * copies + [last]
-    tracemalloc.start()
-    joined = "".join(pieces)
-    size, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    del joined
-    return size
+    with Traced() as traced:
+        _kept = "".join(pieces)
+    return traced.held
 
 
 def main(experiment: Experiment, _options: Namespace) -> None:

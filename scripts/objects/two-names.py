@@ -7,10 +7,11 @@ reference count and at the list itself.  A copy is made for comparison.
 """
 
 import sys
-import tracemalloc
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, parser
+from measured.command import Experiment, execute, parser
+from measured.options import add_number
+from measured.tracing import Traced
 from measured.units import MIB
 
 
@@ -21,12 +22,11 @@ def same_object(argument: object, original: object) -> bool:
 def assignment(experiment: Experiment, length: int) -> None:
     record = experiment.record
     a = ["old"] * length
-    tracemalloc.start()
-    b = a
-    assigned, _peak = tracemalloc.get_traced_memory()
-    copied = list(a)
-    with_copy, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        b = a
+        assigned = traced.held
+        copied = list(a)
+        with_copy = traced.held
     b.append("new")
 
     record("b = a", assigned, "bytes", "tracemalloc")
@@ -70,7 +70,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=1_000_000, metavar="N", help="items in the list"
-    )
+    add_number(arguments, "--length", 1_000_000, "items in the list")
     execute(main, arguments)

@@ -9,13 +9,14 @@ counts what each copy allocated and how many objects it shares with the original
 
 import copy
 import operator
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 from measured.units import KIB
 
 WIDTH = 10  # numbers in a row
@@ -48,10 +49,9 @@ def same(some: list[Any], others: list[Any]) -> float:
 def measure(
     experiment: Experiment, name: str, make: Callable[[], list[Any]], original: list[Any] | None
 ) -> list[Any]:
-    tracemalloc.start()
-    made = make()
-    kept, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        made = make()
+    kept, peak = traced.held, traced.peak
     experiment.keep(name, kept / KIB, "KiB", "tracemalloc")
     experiment.keep(f"{name} peak", peak / KIB, "KiB", "tracemalloc")
     line = f"{name:<26} {kept / KIB:>9,.1f} KiB, at its peak {peak / KIB:>9,.1f}"
@@ -80,7 +80,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 if __name__ == "__main__":
     arguments = parser(__doc__)
     arguments.add_argument("--of", choices=ORIGINALS, default="lists", help="what the list holds")
-    arguments.add_argument(
-        "--items", type=count, default=5_000, metavar="N", help="items in the list"
-    )
+    add_number(arguments, "--items", 5_000, "items in the list")
     execute(main, arguments)

@@ -12,7 +12,8 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from measured import memory
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 
 def append(items: Sequence[int]) -> list[int]:
@@ -51,15 +52,14 @@ def main(experiment: Experiment, options: Namespace) -> None:
         kept.append(make(items))
         seconds = time.process_time() - start
         after = memory.read()
-        taken = after.unique - before.unique
-        if after.anonymous is None or before.anonymous is None:
+        taken, instrument = memory.private_growth(before, after)
+        if after.anonymous is None:
             experiment.cannot(f"{name}.touched", "needs Linux")
         else:
-            taken = after.anonymous - before.anonymous
-            experiment.keep(f"{name}.touched", taken / length, "bytes each", after.instrument)
+            experiment.keep(f"{name}.touched", taken / length, "bytes each", instrument)
         says = sys.getsizeof(kept[-1])
         experiment.keep(f"{name}.says", says / length, "bytes each", "sys.getsizeof")
-        experiment.keep(f"{name}.takes", taken / length, "bytes each", after.instrument)
+        experiment.keep(f"{name}.takes", taken / length, "bytes each", instrument)
         experiment.keep(f"{name}.cpu", seconds, "s", "time.process_time")
         costs = f"{says / length:>7.2f}{taken / length:>7.2f}{seconds * 1000:>6.1f} ms"
         experiment.say(f"{label:<32}{costs}")
@@ -67,7 +67,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=950_000, metavar="N", help="items in the list"
-    )
+    add_number(arguments, "--length", 950_000, "items in the list")
     execute(main, arguments)

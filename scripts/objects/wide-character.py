@@ -14,14 +14,15 @@ Run it as often as you like:
     python scripts/objects/wide-character.py --how read --wide last --newlines dos
 """
 
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import data_folder, whole_file
+from measured.options import add_folder, add_number
+from measured.tracing import Traced
 from measured.units import MIB
 
 LINE = b"The quick brown fox jumps over the lazy dog, and again.\n"  # 56 bytes
@@ -76,17 +77,15 @@ def main(experiment: Experiment, options: Namespace) -> None:
         with experiment.step("load") as step:
             text = load()
         del text
-        tracemalloc.start()
-        text = load()
-        kept, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
+        with Traced() as traced:
+            text = load()
         del text
 
     for name, amount, instrument, label in (
         ("peak", step.peak * MIB, step.peak_instrument, "peak, against the size of the file"),
         ("kept", step.retained * MIB, step.instrument, "retained, against it"),
-        ("traced.peak", peak, "tracemalloc", "peak by tracemalloc"),
-        ("traced.kept", kept, "tracemalloc", "retained by tracemalloc"),
+        ("traced.peak", traced.peak, "tracemalloc", "peak by tracemalloc"),
+        ("traced.kept", traced.held, "tracemalloc", "retained by tracemalloc"),
     ):
         experiment.record(name, amount / size, "copies", instrument, label=label)
 
@@ -106,10 +105,6 @@ if __name__ == "__main__":
     arguments.add_argument(
         "--newlines", choices=["unix", "dos"], default="unix", help="how the lines end"
     )
-    arguments.add_argument(
-        "--mib", type=count, default=8, metavar="N", help="size of the text in MiB"
-    )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for text.txt, which then stays"
-    )
+    add_number(arguments, "--mib", 8, "size of the text in MiB")
+    add_folder(arguments, "text.txt")
     execute(main, arguments)

@@ -11,7 +11,8 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from measured import pymalloc
-from measured.command import Experiment, count, execute, parser
+from measured.command import Experiment, execute, parser
+from measured.options import add_number
 
 EMPTY_BYTES, EMPTY_STRING = sys.getsizeof(b""), sys.getsizeof("")
 
@@ -73,7 +74,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--tries", type=count, default=10_000, metavar="N", help="objects to let die"
-    )
+    add_number(arguments, "--tries", 10_000, "objects to let die")
     execute(main, arguments)

@@ -8,11 +8,12 @@ growth of resident memory, and the bytes that `tracemalloc` saw Python ask for.
 """
 
 import sys
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
+from measured.tracing import Traced
 
 TRACED = 10_000  # objects; enough, since tracemalloc counts every byte
 GENEROUS_SIZE = 120  # bytes of an object of any kind, with its place in the list
@@ -42,21 +43,17 @@ def main(experiment: Experiment, options: Namespace) -> None:
     with experiment.step("fill") as step:
         fill(places, make)
 
-    tracemalloc.start()
-    fill(traced_places, make)
-    traced, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        fill(traced_places, make)
 
     resident = step.retained * 2**20 / options.number
     experiment.record("reported", reported, "bytes each", "sys.getsizeof")
-    experiment.record("traced", traced / TRACED, "bytes each", "tracemalloc")
+    experiment.record("traced", traced.held / TRACED, "bytes each", "tracemalloc")
     experiment.record("resident", resident, "bytes each", step.instrument)
 
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
     arguments.add_argument("--kind", choices=KINDS, default="int", help="what to make")
-    arguments.add_argument(
-        "--number", type=count, default=1_000_000, metavar="N", help="objects to make"
-    )
+    add_number(arguments, "--number", 1_000_000, "objects to make")
     execute(main, arguments)

@@ -12,7 +12,8 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.options import add_number
 from measured.rows import GENEROUS_ROW_SIZE, make_rows
 
 TIMES = 10  # the version in C is over so soon that one run would measure the clock
@@ -59,7 +60,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--records", type=count, default=20_000, metavar="N", help="rows to pickle"
-    )
+    add_number(arguments, "--records", 20_000, "rows to pickle")
     execute(main, arguments)

@@ -14,7 +14,8 @@ from collections.abc import Callable
 
 import memory_profiler
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 ENOUGH = 0.1  # seconds of CPU time, far above the resolution of the clock
 
@@ -65,7 +66,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--items", type=count, default=2_000, metavar="N", help="floats that the slowest case makes"
-    )
+    add_number(arguments, "--items", 2_000, "floats that the slowest case makes")
     execute(main, arguments)

@@ -10,7 +10,8 @@ Make the same list of small objects without it and with it, and compare.
 import tracemalloc
 from argparse import Namespace
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 MOST_FRAMES = 65_535  # a traceback counts its frames in 16 bits
@@ -39,10 +40,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=200_000, metavar="N", help="tuples in the list"
-    )
-    arguments.add_argument(
-        "--frames", type=count, default=1, metavar="N", help="lines of code kept for each block"
-    )
+    add_number(arguments, "--length", 200_000, "tuples in the list")
+    add_number(arguments, "--frames", 1, "lines of code kept for each block")
     execute(main, arguments)

@@ -13,8 +13,9 @@ from argparse import Namespace
 from collections import Counter
 
 from measured import units
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.moments import Moments
+from measured.options import add_number
 from measured.units import KIB, MIB
 
 TEXT = b"x" * 60
@@ -60,13 +61,9 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--objects", type=count, default=500_000, metavar="N", help="byte strings to make"
-    )
+    add_number(arguments, "--objects", 500_000, "byte strings to make")
     arguments.add_argument(
         "--keep", choices=["scattered", "contiguous"], default="scattered", help="who survives"
     )
-    arguments.add_argument(
-        "--one-in", type=count, default=100, metavar="N", help="how rare survivors are"
-    )
+    add_number(arguments, "--one-in", 100, "how rare survivors are")
     execute(main, arguments)

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import data_folder
 from measured.number_file import COLUMNS, NUMBER_SIZE, write_numbers
+from measured.options import add_folder, add_number
 from measured.units import MIB
 
 Array = NDArray[np.float64]
@@ -63,13 +64,9 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--rows", type=count, default=250_000, metavar="N", help="rows of eight numbers"
-    )
+    add_number(arguments, "--rows", 250_000, "rows of eight numbers")
     arguments.add_argument(
         "--how", choices=WAYS, default="row-by-row", help="(default: %(default)s)"
     )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for numbers.csv, which then stays"
-    )
+    add_folder(arguments, "numbers.csv")
     execute(main, arguments)

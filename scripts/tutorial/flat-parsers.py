@@ -15,7 +15,8 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
 ENOUGH = 0.15  # seconds of CPU time for each format: far above any clock's tick
@@ -90,5 +91,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument("--records", type=count, default=20_000, metavar="N", help="rows")
+    add_number(arguments, "--records", 20_000, "rows")
     execute(main, arguments)

@@ -10,7 +10,8 @@ and whatever comes next fills the gaps before it asks the system for anything.
 from argparse import Namespace
 
 from measured import memory
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 
@@ -29,9 +30,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=1_000_000, metavar="N", help="integers in the list"
-    )
+    add_number(arguments, "--length", 1_000_000, "integers in the list")
     arguments.add_argument(
         "--process", choices=["fresh", "warm"], default="fresh", help="what went before"
     )

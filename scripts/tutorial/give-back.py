@@ -13,11 +13,11 @@ With PYTHONMALLOC=malloc in the environment, the C library has the small ones as
     PYTHONMALLOC=malloc python scripts/tutorial/give-back.py --blocks small
 """
 
-import ctypes
-import platform
 from argparse import Namespace
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured import c_library
+from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import MIB
 
 SIZES = {"small": 100, "medium": 1_000, "large": MIB}
@@ -40,13 +40,14 @@ def main(experiment: Experiment, options: Namespace) -> None:
     kept = 1 + free.retained / make.retained
     instrument = free.instrument
     experiment.record("kept", kept, "fraction", instrument, label="still with the process")
-    if platform.libc_ver()[0] != "glibc":
+    reason = c_library.needs_glibc()
+    if reason is not None:
         for name in ("glibc.kept", "trim.kept"):
-            experiment.cannot(name, "needs Linux with glibc")
+            experiment.cannot(name, reason)
         return
     experiment.keep("glibc.kept", kept, "fraction", instrument)
     with experiment.step("trim") as trim:
-        ctypes.CDLL(None).malloc_trim(0)
+        c_library.trim()
     kept += trim.retained / make.retained
     experiment.record("trim.kept", kept, "fraction", instrument, label="after malloc_trim")
 
@@ -56,7 +57,5 @@ if __name__ == "__main__":
     arguments.add_argument(
         "--blocks", choices=list(SIZES), default="small", help="one of the sizes above"
     )
-    arguments.add_argument(
-        "--mib", type=count, default=64, metavar="N", help="MiB of blocks to make"
-    )
+    add_number(arguments, "--mib", 64, "MiB of blocks to make")
     execute(main, arguments)

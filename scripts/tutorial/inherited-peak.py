@@ -9,7 +9,8 @@ import subprocess
 import sys
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import KIB, MIB
 
 ASK = """
@@ -36,7 +37,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--mib", type=count, default=256, metavar="N", help="how much the parent holds"
-    )
+    add_number(arguments, "--mib", 256, "how much the parent holds")
     execute(main, arguments)

@@ -12,9 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import data_folder
 from measured.number_file import COLUMNS, NUMBER_SIZE, write_numbers
+from measured.options import add_folder, add_number
 from measured.units import MIB
 
 Row = list[float]
@@ -59,13 +60,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--rows", type=count, default=100_000, metavar="N", help="rows of eight numbers"
-    )
-    arguments.add_argument(
-        "--batch", type=count, default=1_000, metavar="N", help="rows to hold at once"
-    )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for numbers.csv, which then stays"
-    )
+    add_number(arguments, "--rows", 100_000, "rows of eight numbers")
+    add_number(arguments, "--batch", 1_000, "rows to hold at once")
+    add_folder(arguments, "numbers.csv")
     execute(main, arguments)

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, parser
 from measured.files import data_folder, whole_file
+from measured.options import add_folder, add_number
 from measured.units import MIB
 
 NUMBERS_PER_MIB = MIB // 8
@@ -83,13 +84,9 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--mib", type=count, default=64, metavar="N", help="size of the file in MiB"
-    )
+    add_number(arguments, "--mib", 64, "size of the file in MiB")
     arguments.add_argument(
         "--how", choices=["read", "map"], default="map", help="(default: %(default)s)"
     )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for numbers.raw, which then stays"
-    )
+    add_folder(arguments, "numbers.raw")
     execute(main, arguments)

@@ -9,8 +9,9 @@ two instruments see grow and shrink is the objects alone.
 from argparse import Namespace
 from collections.abc import Callable
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.moments import Moments
+from measured.options import add_number
 
 
 class Point:
@@ -47,8 +48,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--objects", type=count, default=1_000_000, metavar="N", help="objects to make"
-    )
+    add_number(arguments, "--objects", 1_000_000, "objects to make")
     arguments.add_argument("--kind", choices=list(KINDS), default="float", help="what they are")
     execute(main, arguments)

@@ -10,16 +10,17 @@ memory_profiler print its table of lines.
 
 import sys
 import time
-import tracemalloc
 from argparse import Namespace
 from types import FrameType
 from typing import Any
 
 import psutil
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import data_folder
+from measured.options import add_number
 from measured.profiling import profile
+from measured.tracing import Traced
 from measured.units import MIB
 
 INTERVAL = 0.001  # seconds between two samples
@@ -62,10 +63,9 @@ def ask_sampling(experiment: Experiment, words: int) -> None:
 
 
 def ask_tracemalloc(experiment: Experiment, words: int) -> None:
-    tracemalloc.start()
-    count_words(words)
-    _current, peak = tracemalloc.get_traced_memory()
-    experiment.record("tracemalloc.peak", peak / MIB, "MiB", "tracemalloc")
+    with Traced() as traced:
+        count_words(words)
+    experiment.record("tracemalloc.peak", traced.peak / MIB, "MiB", "tracemalloc")
 
 
 def ask_memray(experiment: Experiment, words: int) -> None:
@@ -97,9 +97,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--words", type=count, default=1_000_000, metavar="N", help="words in the text"
-    )
+    add_number(arguments, "--words", 1_000_000, "words in the text")
     arguments.add_argument(
         "--instrument", choices=list(INSTRUMENTS), default="kernel", help="what watches"
     )

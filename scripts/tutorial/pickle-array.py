@@ -19,8 +19,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, parser
 from measured.files import OwnFile, data_folder, whole_file
+from measured.options import add_folder, add_number
 from measured.units import MIB
 
 Array = NDArray[np.float64]
@@ -88,16 +89,12 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--mib", type=count, default=48, metavar="N", help="size of the array in MiB"
-    )
+    add_number(arguments, "--mib", 48, "size of the array in MiB")
     arguments.add_argument(
         "--how",
         choices=WAYS,
         default=f"protocol-{pickle.DEFAULT_PROTOCOL}",
         help="(default: %(default)s)",
     )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for array.data, which then stays"
-    )
+    add_folder(arguments, "array.data")
     execute(main, arguments)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.rows import make_rows
 
 INSTRUMENT = "len(pickle.dumps(…))"
@@ -59,7 +60,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--length", type=count, default=20_000, metavar="N", help="items of each kind"
-    )
+    add_number(arguments, "--length", 20_000, "items of each kind")
     execute(main, arguments)

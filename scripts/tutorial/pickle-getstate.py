@@ -12,9 +12,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, parser
 from measured.elsewhere import run_elsewhere
 from measured.files import OwnFile, data_folder, whole_file
+from measured.options import add_folder, add_number
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 from measured.units import KIB
 
@@ -72,16 +73,12 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--records", type=count, default=100_000, metavar="N", help="rows in the training set"
-    )
+    add_number(arguments, "--records", 100_000, "rows in the training set")
     arguments.add_argument(
         "--how",
         choices=["everything", "without-data"],
         default="without-data",
         help="(default: %(default)s)",
     )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for both files, which then stay"
-    )
+    add_folder(arguments, "model.pkl", "training-set.pkl")
     execute(main, arguments)

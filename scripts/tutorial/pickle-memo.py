@@ -20,8 +20,9 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import OwnFile, data_folder, whole_file
+from measured.options import add_number
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
 BATCH = 5_000  # rows
@@ -101,8 +102,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--records", type=count, default=250_000, metavar="N", help="rows to write"
-    )
+    add_number(arguments, "--records", 250_000, "rows to write")
     arguments.add_argument("--how", choices=WAYS, default="plain", help="one of the ways above")
     execute(main, arguments)

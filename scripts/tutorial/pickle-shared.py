@@ -7,7 +7,8 @@ import io
 import pickle
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 from measured.units import KIB
 
 
@@ -47,7 +48,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--times", type=count, default=1000, metavar="N", help="how often the part is in the whole"
-    )
+    add_number(arguments, "--times", 1000, "how often the part is in the whole")
     execute(main, arguments)

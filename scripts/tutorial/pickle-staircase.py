@@ -11,13 +11,14 @@ script works the peak out and lets `tracemalloc` measure it.
 import os
 import pickle
 import struct
-import tracemalloc
 from argparse import Namespace
 from itertools import pairwise
 from pathlib import Path
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.options import add_number
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
+from measured.tracing import Traced
 from measured.units import MIB
 
 ENTRY = 2 * struct.calcsize("P")  # bytes: a pointer to the object, and its number
@@ -37,12 +38,9 @@ def worked_out(rows: int) -> float:
 
 def measured(rows: list[Row]) -> float:
     """Measure the peak of `pickle.dump`, in MiB."""
-    with Path(os.devnull).open("wb") as nowhere:
-        tracemalloc.start()
+    with Path(os.devnull).open("wb") as nowhere, Traced() as traced:
         pickle.dump(rows, nowhere)
-        _now, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-    return peak / MIB
+    return traced.peak / MIB
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
@@ -71,6 +69,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument("--steps", type=count, default=20, metavar="N", help="how many sizes")
-    arguments.add_argument("--every", type=count, default=20_000, metavar="N", help="rows a step")
+    add_number(arguments, "--steps", 20, "how many sizes")
+    add_number(arguments, "--every", 20_000, "rows a step")
     execute(main, arguments)

@@ -8,17 +8,36 @@ at a time, and looks in which class the number of blocks grew.
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from measured import pymalloc
 from measured.command import Experiment, execute, parser
-from measured.pymalloc import INSTRUMENT, statistics
+from measured.pymalloc import INSTRUMENT, Statistics, statistics
 from measured.units import KIB, MIB
 
 OBJECTS = 1_000
 EMPTY = sys.getsizeof(b"")
 #: Either side of three ends of a class.
 SIZES = (48, 49, 64, 65, 512, 513)
+
+
+BLOCK = "block[{}]"
+#: What the statistics say of the allocator itself, by name.
+FIGURES: dict[str, tuple[Callable[[Statistics], float], str, str]] = {
+    "step": (lambda now: step(now.classes), "bytes", "from one size class to the next"),
+    "largest": (lambda now: now.largest, "bytes", "largest small object"),
+    "pool": (lambda now: now.pool_size / KIB, "KiB", "a pool"),
+    "arena": (lambda now: now.arena_size / MIB, "MiB", "an arena"),
+    "pools": (lambda now: now.arena_size // now.pool_size, "count", "pools to an arena"),
+    "arenas": (lambda now: now.arenas, "count", "arenas in this process"),
+    "used": (lambda now: now.allocated / now.held, "fraction", "of their bytes, in use"),
+}
+
+
+def step(sizes: Iterable[int]) -> int:
+    """Return the least distance between two sizes of blocks."""
+    return min(larger - smaller for smaller, larger in pairwise(sorted(sizes)))
 
 
 def class_that_grew(size: int) -> int | None:
@@ -37,7 +56,7 @@ def class_that_grew(size: int) -> int | None:
 def main(experiment: Experiment, _options: Namespace) -> None:
     reason = pymalloc.absent()
     if reason is not None:
-        for name in ("step", "largest", "pool", "arena", "pools", *map("block[{}]".format, SIZES)):
+        for name in (*FIGURES, *map(BLOCK.format, SIZES)):
             experiment.cannot(name, reason)
         return
 
@@ -46,21 +65,12 @@ def main(experiment: Experiment, _options: Namespace) -> None:
         block = class_that_grew(size)
         shown = f"{block:>12} bytes" if block else "  none: not a small object"
         experiment.say(f"{size:>9} bytes {shown}")
-        experiment.keep(f"block[{size}]", block or 0, "bytes", INSTRUMENT)
+        experiment.keep(BLOCK.format(size), block or 0, "bytes", INSTRUMENT)
 
     now = statistics()
-    sizes = sorted(now.classes)
-    step = min(larger - smaller for smaller, larger in pairwise(sizes))
     experiment.say("")
-    experiment.record("step", step, "bytes", INSTRUMENT, label="from one size class to the next")
-    experiment.record("largest", now.largest, "bytes", INSTRUMENT, label="largest small object")
-    experiment.record("pool", now.pool_size / KIB, "KiB", INSTRUMENT, label="a pool")
-    experiment.record("arena", now.arena_size / MIB, "MiB", INSTRUMENT, label="an arena")
-    pools = now.arena_size // now.pool_size
-    experiment.record("pools", pools, "count", INSTRUMENT, label="pools to an arena")
-    experiment.record("arenas", now.arenas, "count", INSTRUMENT, label="arenas in this process")
-    used = now.allocated / now.held
-    experiment.record("used", used, "fraction", INSTRUMENT, label="of their bytes, in use")
+    for name, (figure, unit, label) in FIGURES.items():
+        experiment.record(name, figure(now), unit, INSTRUMENT, label=label)
 
 
 if __name__ == "__main__":

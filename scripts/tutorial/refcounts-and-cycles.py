@@ -12,7 +12,8 @@ import sys
 import weakref
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, parser
+from measured.command import Experiment, execute, parser
+from measured.options import add_number
 
 
 class Node:
@@ -84,7 +85,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--pairs", type=count, default=500, metavar="N", help="pairs of objects to make"
-    )
+    add_number(arguments, "--pairs", 500, "pairs of objects to make")
     execute(main, arguments)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.elsewhere import run_elsewhere
 from measured.files import data_folder, whole_file
+from measured.options import add_folder, add_number
 from measured.units import MIB
 
 
@@ -54,13 +55,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--arrays", type=count, default=4, metavar="N", help="arrays in the file"
-    )
-    arguments.add_argument(
-        "--mib", type=count, default=16, metavar="N", help="size of each array in MiB"
-    )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for model.npz, which then stays"
-    )
+    add_number(arguments, "--arrays", 4, "arrays in the file")
+    add_number(arguments, "--mib", 16, "size of each array in MiB")
+    add_folder(arguments, "model.npz")
     execute(main, arguments)

@@ -13,9 +13,10 @@ from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, parser
 from measured.elsewhere import run_elsewhere
 from measured.files import OwnFile, data_folder, whole_file
+from measured.options import add_folder, add_number
 from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
 Rows = list[Row]
@@ -78,17 +79,13 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument("--objects", type=count, default=20, metavar="N", help="objects to dump")
-    arguments.add_argument(
-        "--records", type=count, default=5_000, metavar="N", help="rows in each object"
-    )
+    add_number(arguments, "--objects", 20, "objects to dump")
+    add_number(arguments, "--records", 5_000, "rows in each object")
     arguments.add_argument(
         "--how",
         choices=["together", "one-at-a-time"],
         default="one-at-a-time",
         help="(default: %(default)s)",
     )
-    arguments.add_argument(
-        "--dir", type=Path, metavar="DIR", help="folder for objects.pkl, which then stays"
-    )
+    add_folder(arguments, "objects.pkl")
     execute(main, arguments)

@@ -10,11 +10,11 @@ import contextlib
 import io
 import re
 import sys
-import tracemalloc
 from argparse import Namespace
 from typing import Any
 
 from measured.command import Experiment, execute, parser
+from measured.tracing import Traced
 
 WORD = "toaster"
 ROW, TIMES = 1_000, 30  # floats in a row, and how often a list holds that row
@@ -59,16 +59,14 @@ def main(experiment: Experiment, _options: Namespace) -> None:
         label = f"objects deep in {WORD!r}, limit {limit:,}"
         experiment.record(f"depth at {limit}", depth, "count", "RecursionError", label=label)
 
-    tracemalloc.start()
-    row = [number / 7 for number in range(ROW)]
-    table = [row] * TIMES
-    traced, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        row = [number / 7 for number in range(ROW)]
+        table = [row] * TIMES
     sizes = printed_sizes(table)
     once = sum(map(sys.getsizeof, [table, row, *row]))
     experiment.record("shown", sum(sizes), "bytes", "show_sizeof", label="sum of what it prints")
     experiment.record("once", once, "bytes", "sys.getsizeof", label="each object counted once")
-    experiment.record("traced", traced, "bytes", "tracemalloc", label="what was allocated")
+    experiment.record("traced", traced.held, "bytes", "tracemalloc", label="what was allocated")
 
 
 if __name__ == "__main__":

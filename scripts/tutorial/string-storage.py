@@ -8,10 +8,10 @@ four kinds of string: the bytes that every further character adds, by `sys.getsi
 """
 
 import sys
-import tracemalloc
 from argparse import Namespace
 
 from measured.command import Experiment, execute, parser
+from measured.tracing import Traced
 
 LENGTH = 100_000
 DRAWN = range(2, 101, 2)  # characters; a lone letter is an object of the interpreter's own
@@ -27,12 +27,9 @@ KINDS = {
 
 def traced_size(letter: str, length: int) -> int:
     """Make a string while tracemalloc looks, and return what was allocated for it."""
-    tracemalloc.start()
-    text = letter * length
-    size, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    del text
-    return size
+    with Traced() as traced:
+        _kept = letter * length
+    return traced.held
 
 
 def main(experiment: Experiment, _options: Namespace) -> None:

@@ -6,7 +6,8 @@ python scripts/tutorial/sum-list-or-generator.py --how generator
 
 from argparse import Namespace
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
+from measured.options import add_number
 
 
 def through_a_list(numbers: int) -> int:
@@ -29,8 +30,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    arguments.add_argument(
-        "--numbers", type=count, default=1_000_000, metavar="N", help="squares to sum"
-    )
+    add_number(arguments, "--numbers", 1_000_000, "squares to sum")
     arguments.add_argument("--how", choices=list(WAYS), default="list", help="one of the two ways")
     execute(main, arguments)

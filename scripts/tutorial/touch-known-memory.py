@@ -8,7 +8,6 @@ that they watch, so each is asked in a process of its own.
 """
 
 import sys
-import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -16,9 +15,11 @@ from pathlib import Path
 
 import psutil
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, parser
 from measured.files import data_folder
 from measured.known_memory import ways_to_take
+from measured.options import add_number
+from measured.tracing import Traced
 from measured.units import MIB
 
 #: By name: the bytes that an instrument sees, and what it is called.
@@ -56,12 +57,10 @@ def ask_memory_profiler(_experiment: Experiment, take: Callable[[], object]) -> 
 
 
 def ask_tracemalloc(experiment: Experiment, take: Callable[[], object]) -> Sight:
-    tracemalloc.start()
-    with experiment.step("touch-under-tracemalloc") as step:
+    with Traced() as traced, experiment.step("touch-under-tracemalloc") as step:
         _kept_alive = take()
-    _current, peak = tracemalloc.get_traced_memory()
     return {
-        "tracemalloc": (peak, "tracemalloc"),
+        "tracemalloc": (traced.peak, "tracemalloc"),
         "tracemalloc.kernel": (step.retained * MIB, step.instrument),
     }
 
@@ -110,7 +109,7 @@ if __name__ == "__main__":
     arguments = parser(__doc__)
     cases = list(ways_to_take(MIB, Path(), ExitStack()))
     arguments.add_argument("--case", choices=cases, default="bytearray", help="how to take it")
-    arguments.add_argument("--mib", type=count, default=64, metavar="N", help="how much to take")
+    add_number(arguments, "--mib", 64, "how much to take")
     arguments.add_argument(
         "--instrument", choices=list(INSTRUMENTS), default="system", help="what watches"
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import json
 import os
@@ -143,20 +144,29 @@ class Experiment:
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[memory.Step]:
         """Watch one step, and keep its figures as `NAME.peak`, `NAME.retained` and so on."""
+        from measured import heaps
+
+        free = heaps.free()
         with memory.watch() as step:
             yield step
+        note = heaps.note(step, free, heaps.free())
         self._keep(f"{name}.peak", step.peak, "MiB", step.peak_instrument)
         self._keep(f"{name}.retained", step.retained, "MiB", step.instrument)
-        self._keep(f"{name}.unique", step.unique, "MiB", step.instrument)
-        for kind, mib in (("anonymous", step.anonymous), ("file", step.file_backed)):
+        for kind, mib, needs in (
+            ("unique", step.unique, "needs a system that lets a process look at its unique pages"),
+            ("anonymous", step.anonymous, "needs Linux"),
+            ("file", step.file_backed, "needs Linux"),
+        ):
             if mib is None:
-                self.unavailable[f"{name}.{kind}"] = "needs Linux"
+                self.unavailable[f"{name}.{kind}"] = needs
             else:
                 self._keep(f"{name}.{kind}", mib, "MiB", step.instrument)
         self._keep(f"{name}.cpu", step.cpu, "s", "time.process_time")
         peak = units.write(step.peak, "MiB", signed=True)
         retained = units.write(step.retained, "MiB", signed=True)
         self.say(f"{name:<14} peak {peak:>11}   retained {retained:>11}")
+        if note:
+            self.say(f"{'':<14} {note}")
 
     def say(self, text: str) -> None:
         """Print a line for whoever runs the script."""
@@ -252,6 +262,7 @@ def _run(
 ) -> int:
     reason = ""
     try:
+        _make_ready()
         if options.json:
             with contextlib.redirect_stdout(sys.stderr):
                 main(experiment, options)
@@ -277,6 +288,15 @@ def _run(
         return 0
     sys.stderr.write(f"{program}: {_one_line(reason)}\n")
     return 1
+
+
+def _make_ready() -> None:
+    """Load and try what a step uses beside it, so that it is there before anything is measured."""
+    from measured import heaps, tracing
+
+    tracing.refuse_if_on()
+    heaps.free()
+    gc.collect()  # empties free lists too: an object from there would be made unseen
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

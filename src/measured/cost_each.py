@@ -13,13 +13,18 @@ from __future__ import annotations
 
 import gc
 import sys
-import tracemalloc
 from collections.abc import Callable
 
-from measured import memory
+from measured import memory, tracing
 from measured.command import Experiment
+from measured.tracing import Traced
 
 _TRACED = 10_000  # objects; tracing is slow, and exact for any number
+
+
+def names(name: str = "each") -> tuple[str, str, str]:
+    """Return what the three figures are called, also where none of them can be had."""
+    return name, f"{name}.traced", f"{name}.says"
 
 
 def cost_of_each(
@@ -32,10 +37,9 @@ def cost_of_each(
 ) -> None:
     """Make `number` objects and record what each costs, in bytes.
 
-    Kept as `NAME` (growth of anonymous memory, or of unique memory
-    where the system does not tell it apart), `NAME.traced` (tracemalloc) and `NAME.says`
-    (`sys.getsizeof` of one object, without what it refers to).  The list that holds the objects
-    is made before the first reading and is not counted.
+    Kept as `NAME` (what `memory.private_growth` gives), `NAME.traced` (tracemalloc) and
+    `NAME.says` (`sys.getsizeof` of one object, without what it refers to).  The list that holds
+    the objects is made before the first reading and is not counted.
 
     Parameters
     ----------
@@ -64,24 +68,20 @@ def cost_of_each(
     finally:
         if was_enabled:
             gc.enable()
-    # Not unique memory, where there is a choice: it shrinks by several MiB while another process
-    # runs the same interpreter, because the two then share its libraries.
-    kind, grown = "unique", end.unique - start.unique
-    if start.anonymous is not None and end.anonymous is not None:
-        kind, grown = "anonymous", end.anonymous - start.anonymous
-    instrument = f"{start.instrument}, {kind}"
-    experiment.record(name, grown / number, "bytes each", instrument, label=label)
-    experiment.record(f"{name}.traced", traced, "bytes each", "tracemalloc", label="  traced")
-    experiment.record(f"{name}.says", says, "bytes", "sys.getsizeof", label="  sys.getsizeof")
+    grown, instrument = memory.private_growth(start, end)
+    grown_name, traced_name, says_name = names(name)
+    record = experiment.record
+    record(grown_name, grown / number, "bytes each", instrument, label=label)
+    record(traced_name, traced, "bytes each", tracing.INSTRUMENT, label="  traced")
+    record(says_name, says, "bytes", "sys.getsizeof", label="  sys.getsizeof")
 
 
 def _traced(make: Callable[[int], object]) -> float:
     """Return the bytes that each object asks for, while no free list has one to spare."""
     holder: list[object] = [None] * _TRACED
-    tracemalloc.start()
-    before, _peak = tracemalloc.get_traced_memory()
-    for place in range(_TRACED):
-        holder[place] = make(place)
-    after, _peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with Traced() as traced:
+        before = traced.held
+        for place in range(_TRACED):
+            holder[place] = make(place)
+        after = traced.held
     return (after - before) / _TRACED

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import sysconfig
 import time
+from collections.abc import Mapping
 from pathlib import Path
+
+from measured import c_library
 
 
 def describe() -> dict[str, str]:
@@ -21,6 +25,8 @@ def describe() -> dict[str, str]:
         "system": platform.system(),
         "kernel": platform.release(),
         "libc": " ".join(platform.libc_ver()).strip() or "unknown",
+        "malloc": c_library.malloc_in_use(),
+        "variables": _written(measuring_variables(os.environ)),
         "machine": platform.machine(),
         "processor": processor(),
         "cores": str(os.cpu_count() or "unknown"),
@@ -29,14 +35,58 @@ def describe() -> dict[str, str]:
     }
 
 
+#: Whatever begins like this changes how an interpreter, an allocator or a library takes memory …
+_MEASURING = re.compile(
+    r"PYTHON|MALLOC_|GLIBC_TUNABLES$|LD_|DYLD_"  # the interpreter, the C library, its loader
+    r"|MIMALLOC_|TCMALLOC_|JE_MALLOC_CONF$|_RJEM_MALLOC_CONF$"  # other allocators
+    r"|NUMPY_MADVISE_HUGEPAGE$|ARROW_DEFAULT_MEMORY_POOL$|POLARS_MAX_THREADS$"
+    r"|(OMP|OPENBLAS|MKL|BLIS|NUMEXPR)_NUM_THREADS$"  # each thread has memory of its own
+)
+#: … but for those that only say where modules lie, how text is written and what is shown, and the
+#: seed of hashes, which the book sets for each of its runs.
+_HARMLESS = re.compile(
+    r"PYTHON(PATH|SAFEPATH|HOME|EXECUTABLE|PLATLIBDIR|CASEOK|NOUSERSITE|USERBASE|PYCACHEPREFIX"
+    r"|DONTWRITEBYTECODE|HASHSEED|IOENCODING|UTF8|COERCECLOCALE|UNBUFFERED|WARNINGS"
+    r"|STARTUP|INSPECT|BREAKPOINT|INTMAXSTRDIGITS|_COLORS|_HISTORY|_BASIC_REPL"
+    r"|LEGACYWINDOWS(STDIO|FSENCODING))$"
+    r"|LD_LIBRARY_PATH$|DYLD_(FALLBACK_)?(LIBRARY|FRAMEWORK)_PATH$"
+)
+
+
+def measuring_variables(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that change what is measured, such as `PYTHONMALLOC`, sorted by name.
+
+    Parameters
+    ----------
+    environ
+        All variables, such as `os.environ`.  One that is empty counts as not set, as it does for
+        Python, the loader and the allocators.
+    """
+    return {
+        name: environ[name]
+        for name in sorted(environ)
+        if environ[name] and _MEASURING.match(name) and not _HARMLESS.match(name)
+    }
+
+
+def _written(variables: Mapping[str, str]) -> str:
+    return " ".join(f"{name}={value}" for name, value in variables.items()) or "none"
+
+
 def allocator() -> str:
-    """Name the allocator behind small objects, as PYTHONMALLOC and the build have it."""
+    """Name the allocator behind small objects, as PYTHONMALLOC, the options and the build have it.
+
+    `Python/preconfig.c` and `Objects/obmalloc.c` of CPython: the variable comes before `-X dev`,
+    and a debug build checks every block unless told otherwise.
+    """
     if sysconfig.get_config_var("Py_GIL_DISABLED"):
         return "mimalloc"
-    chosen = os.environ.get("PYTHONMALLOC", "")
-    if chosen in ("", "default", "pymalloc"):
-        return "pymalloc" if sysconfig.get_config_var("WITH_PYMALLOC") != 0 else "malloc"
-    return chosen
+    chosen = "" if sys.flags.ignore_environment else os.environ.get("PYTHONMALLOC", "")
+    if chosen not in ("", "default"):
+        return chosen
+    plain = "pymalloc" if sysconfig.get_config_var("WITH_PYMALLOC") != 0 else "malloc"
+    debugs = hasattr(sys, "gettotalrefcount") or (sys.flags.dev_mode and chosen != "default")
+    return f"{plain}_debug" if debugs else plain
 
 
 def processor() -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import mmap
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from measured import c_library
 from measured.command import Failure
 from measured.units import MIB
 
@@ -93,14 +93,12 @@ def scrypt(size: int) -> bool:
 
 
 def malloc(size: int) -> int:
-    """Call the C library's `malloc` by its address, as `ctypes` does; return what it returned."""
-    library = ctypes.CDLL(None if os.name == "posix" else "msvcrt")
-    library.malloc.restype, library.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
-    address = library.malloc(size)
+    """Call the C library's own `malloc` by its address; return what it returned."""
+    address = c_library.own_malloc()(size)
     if address is None:
         raise MemoryError
     ctypes.memset(address, 1, size)
-    return int(address)
+    return address
 
 
 def start(program: str, argument: object, others: ExitStack) -> int:

@@ -11,12 +11,15 @@ anonymous
 file-backed
     the other resident pages: libraries, and files mapped with `mmap` or `numpy.memmap`.
 
-Peak and retained are two numbers.  `watch` gives both, for one step of a program.
+Peak and retained are two numbers.  `watch` gives both, for one step of a program.  Steps may
+stand within each other and overlap, in one thread or in several: each is measured as if it were
+alone, and all of them see the whole process.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 import time
@@ -24,8 +27,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from measured.limits import available as available
 from measured.units import KIB, MIB
 
 _SMAPS_ROLLUP = Path("/proc/self/smaps_rollup")
@@ -38,11 +42,12 @@ _SAMPLING_INTERVAL = 0.001  # seconds
 class Reading:
     """The memory of this process at one moment, in bytes.
 
-    `anonymous` and `file_backed` are None where the system does not tell them apart.
+    `unique` is None where the system does not let the process look, `anonymous` and `file_backed`
+    where it does not tell them apart.
     """
 
     resident: int
-    unique: int
+    unique: int | None
     anonymous: int | None
     file_backed: int | None
     instrument: str
@@ -55,26 +60,22 @@ def read() -> Reading:
     -------
     Reading
         From `/proc/self/smaps_rollup` on Linux 4.14 and later, which walks the page tables and so
-        is exact; through psutil elsewhere.
+        is exact; through psutil elsewhere, and where that file does not say what it should.
     """
     try:
         return _read_smaps_rollup()
-    except OSError:
+    except (OSError, LookupError):
         return read_with_psutil()
 
 
 def _read_smaps_rollup() -> Reading:
-    sizes: dict[str, int] = {}
-    with _SMAPS_ROLLUP.open() as lines:
-        next(lines)  # the range of addresses
-        for line in lines:
-            name, kib, _unit = line.split()
-            sizes[name] = int(kib) * KIB
+    names = ("Rss", "Private_Clean", "Private_Dirty", "Anonymous")
+    resident, clean, dirty, anonymous = _kernel_says(_SMAPS_ROLLUP, *names)
     return Reading(
-        resident=sizes["Rss:"],
-        unique=sizes["Private_Clean:"] + sizes["Private_Dirty:"],
-        anonymous=sizes["Anonymous:"],
-        file_backed=sizes["Rss:"] - sizes["Anonymous:"],
+        resident=resident,
+        unique=clean + dirty,
+        anonymous=anonymous,
+        file_backed=resident - anonymous,
         instrument="/proc/self/smaps_rollup",
     )
 
@@ -83,12 +84,27 @@ def read_with_psutil() -> Reading:
     """Read this process's memory through psutil: resident and unique, on any system."""
     import psutil
 
+    process = psutil.Process()
     try:
-        full = psutil.Process().memory_full_info()
-        resident, unique = full.rss, full.uss
-    except psutil.AccessDenied:  # macOS, without the right to look at unique pages
-        resident = unique = psutil.Process().memory_info().rss
-    return Reading(resident, unique, None, None, "psutil")
+        full = process.memory_full_info()
+    except (psutil.Error, ValueError, LookupError):  # macOS: no right to look at unique pages
+        return Reading(process.memory_info().rss, None, None, None, "psutil")
+    # No process is without a page of its own: zero is what psutil adds up from a file that is odd.
+    return Reading(full.rss, full.uss or None, None, None, "psutil")
+
+
+def private_growth(before: Reading, after: Reading) -> tuple[int, str]:
+    """Return by how many bytes the memory of this process alone grew, and by which instrument.
+
+    Anonymous memory where the system tells it apart.  Unique memory is second: it shrinks by
+    several MiB while another process runs the same interpreter, because the two then share its
+    libraries.  Where neither can be had, resident memory stands in, and the instrument says so.
+    """
+    for kind in ("anonymous", "unique"):
+        start, end = getattr(before, kind), getattr(after, kind)
+        if start is not None and end is not None:
+            return end - start, f"{after.instrument}, {kind}"
+    return after.resident - before.resident, f"{after.instrument}, resident"
 
 
 class PeakMeter(Protocol):
@@ -104,20 +120,52 @@ class PeakMeter(Protocol):
 
 
 class KernelHighWaterMark:
-    """Linux: `VmHWM`, put back to the present size by writing 5 to `clear_refs` (proc(5))."""
+    """Linux: `VmHWM`, put back to the present size by writing 5 to `clear_refs` (proc(5)).
+
+    A process has one mark.  Whoever puts it back would take it from all who are still watching, so
+    the mark is read first and handed to each of them.
+    """
 
     name = "the kernel's high-water mark"
     highest_before_reset = 0
+    _watching: ClassVar[list[KernelHighWaterMark]] = []
+    _one_at_a_time: ClassVar[threading.Lock] = threading.Lock()
 
     def start(self) -> int:
         """Reset the mark; return the resident memory that it starts from, in bytes."""
-        KernelHighWaterMark.highest_before_reset = lifetime_peak()
-        _CLEAR_REFS.write_text("5")
-        return _status("VmRSS")
+        kind = KernelHighWaterMark
+        with kind._one_at_a_time:
+            mark = kind._hand_out()
+            kind.highest_before_reset = max(mark, kind.highest_before_reset)
+            _CLEAR_REFS.write_text("5")
+            start = _status("VmRSS")
+            self._highest = start
+            kind._watching.append(self)
+        return start
 
     def stop(self) -> int:
-        """Return the mark, in bytes."""
-        return _status("VmHWM")
+        """Return the highest mark since the start, in bytes."""
+        kind = KernelHighWaterMark
+        with kind._one_at_a_time:
+            kind._watching.remove(self)
+            return max(self._highest, kind._hand_out())
+
+    @classmethod
+    def _hand_out(cls) -> int:
+        """Read the mark, and let everyone who watches have it."""
+        mark = _status("VmHWM")
+        for meter in cls._watching:
+            meter._highest = max(meter._highest, mark)
+        return mark
+
+    @classmethod
+    def _begin_anew(cls) -> None:
+        """In a process that was forked: nobody watches, and no thread is left to free the lock."""
+        cls._watching, cls._one_at_a_time = [], threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=KernelHighWaterMark._begin_anew)
 
 
 class SampledPeak:
@@ -186,27 +234,36 @@ def _lifetime_peak_of_system() -> int:
 
 
 def _status(field: str) -> int:
-    with _STATUS.open() as lines:
-        for line in lines:
-            if line.startswith(field + ":"):
-                return int(line.split()[1]) * KIB
-    raise LookupError(f"{_STATUS} has no {field}")
+    (size,) = _kernel_says(_STATUS, field)
+    return size
+
+
+def _kernel_says(path: Path, *fields: str) -> list[int]:
+    """Return fields of a file of the kernel in which each line is `NAME: NUMBER kB`, in bytes."""
+    found = dict(re.findall(r"^(\w+):\s+(\d+) kB$", path.read_text(errors="replace"), re.M))
+    missing = [field for field in fields if field not in found]
+    if missing:
+        raise LookupError(f"{path} does not say {' and '.join(missing)}")
+    return [int(found[field]) * KIB for field in fields]
 
 
 @dataclass
 class Step:
     """What one step of a program did to its memory; complete once the step is over.
 
-    Every figure but `cpu` is a difference to the moment before the step, in MiB.
+    Every figure but `cpu` is a difference to the moment before the step, in MiB.  Those that the
+    system does not give are None.  `private` is what `private_growth` makes of them.
     """
 
     peak: float = 0.0
     retained: float = 0.0
-    unique: float = 0.0
+    unique: float | None = None
     anonymous: float | None = None
     file_backed: float | None = None
+    private: float = 0.0
     cpu: float = 0.0  # seconds of this process, user and system
     peak_instrument: str = ""
+    private_instrument: str = ""
     instrument: str = ""
 
 
@@ -239,48 +296,13 @@ def watch() -> Iterator[Step]:
         after = read()
         step.retained = (after.resident - before.resident) / MIB
         step.peak = max((highest - start) / MIB, step.retained, 0.0)
-        step.unique = (after.unique - before.unique) / MIB
-        if after.anonymous is not None and before.anonymous is not None:
-            step.anonymous = (after.anonymous - before.anonymous) / MIB
-        if after.file_backed is not None and before.file_backed is not None:
-            step.file_backed = (after.file_backed - before.file_backed) / MIB
+        step.unique = _growth(before.unique, after.unique)
+        step.anonymous = _growth(before.anonymous, after.anonymous)
+        step.file_backed = _growth(before.file_backed, after.file_backed)
+        private, step.private_instrument = private_growth(before, after)
+        step.private = private / MIB
         step.instrument, step.peak_instrument = after.instrument, meter.name
 
 
-def available() -> int:
-    """Return how many bytes this process may still take before something says no.
-
-    The smallest of what the system has available, what the control group still allows, and what
-    the limit on the address space leaves.
-    """
-    return min(_system_available(), _control_group_available(), _address_space_available())
-
-
-def _system_available() -> int:
-    import psutil
-
-    return int(psutil.virtual_memory().available)
-
-
-def _control_group_available() -> int:
-    group = Path("/sys/fs/cgroup")
-    try:
-        limit = (group / "memory.max").read_text().strip()
-        used = int((group / "memory.current").read_text())
-    except (OSError, ValueError):
-        return sys.maxsize
-    return sys.maxsize if limit == "max" else max(int(limit) - used, 0)
-
-
-def _address_space_available() -> int:
-    if os.name != "posix":
-        return sys.maxsize
-    import resource
-
-    limit, _hard = resource.getrlimit(resource.RLIMIT_AS)
-    if limit == resource.RLIM_INFINITY:
-        return sys.maxsize
-    try:
-        return max(limit - _status("VmSize"), 0)
-    except (OSError, LookupError):
-        return limit
+def _growth(before: int | None, after: int | None) -> float | None:
+    return None if before is None or after is None else (after - before) / MIB

@@ -26,6 +26,7 @@ class Moments:
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
+        self._without_arenas = pymalloc.absent()  # asked before anything is read
         self._start = _read()
         self._grown: dict[str, dict[str, float]] = {}
         self._say("growth of", {column: column for column in self._start})
@@ -53,7 +54,7 @@ class Moments:
             if column in figures:
                 self._experiment.keep(full_name, figures[column], unit, instrument)
             else:
-                reason = pymalloc.absent() or "too few objects to make it grow"
+                reason = self._without_arenas or "too few objects to make it grow"
                 self._experiment.unavailable[full_name] = reason
         signed = unit == "MiB"
         written = {name: units.write(mib, unit, signed=signed) for name, mib in figures.items()}

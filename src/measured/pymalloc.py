@@ -9,14 +9,23 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from typing import IO
 
 from measured import environment
 
 INSTRUMENT = "sys._debugmallocstats"
 
+_STANDARD_ERROR = 2
+
+_LARGEST = r"Small block threshold = ([\d,]+)"
+_ARENAS = r"([\d,]+) arenas \* [\d,]+ bytes/arena"
+_ARENA_SIZE = r"[\d,]+ arenas \* ([\d,]+) bytes/arena"
+_POOL_SIZE = r"[\d,]+ unused pools \* ([\d,]+) bytes"
+_ALLOCATED = r"bytes in allocated blocks *= *([\d,]+)"
 _SIZE_CLASS = re.compile(r"^ *\d+ +(\d+) +(\d+) +(\d+) +(\d+)$", re.M)
 
 
@@ -59,12 +68,19 @@ class Statistics:
         return self.arenas * self.arena_size
 
 
+@cache
 def absent() -> str | None:
     """Say why this process has no such statistics; None where it has them."""
     chosen = environment.allocator()
     if not hasattr(sys, INSTRUMENT.partition(".")[2]):
         return "needs CPython"
-    return None if chosen == "pymalloc" else f"needs pymalloc, and this Python uses {chosen}"
+    if chosen != "pymalloc":
+        return f"needs pymalloc, and this Python uses {chosen}"
+    try:
+        statistics()
+    except (OSError, LookupError) as error:  # another build may say nothing, or something else
+        return f"needs what {INSTRUMENT} writes: {error}"
+    return None
 
 
 def statistics() -> Statistics:
@@ -73,26 +89,62 @@ def statistics() -> Statistics:
     classes = [SizeClass(*map(int, found)) for found in _SIZE_CLASS.findall(text)]
     return Statistics(
         classes={one.size: one for one in classes},
-        largest=_number(r"Small block threshold = ([\d,]+)", text),
-        arenas=_number(r"([\d,]+) arenas \* [\d,]+ bytes/arena", text),
-        arena_size=_number(r"[\d,]+ arenas \* ([\d,]+) bytes/arena", text),
-        pool_size=_number(r"[\d,]+ unused pools \* ([\d,]+) bytes", text),
-        allocated=_number(r"bytes in allocated blocks *= *([\d,]+)", text),
+        largest=_number(_LARGEST, text),
+        arenas=_number(_ARENAS, text),
+        arena_size=_number(_ARENA_SIZE, text),
+        pool_size=_number(_POOL_SIZE, text),
+        allocated=_number(_ALLOCATED, text),
     )
 
 
+def spare() -> int | None:
+    """Return the bytes in all arenas that are in no block in use, and make little on the way.
+
+    None where the allocator does not say, as while tracemalloc stands before it.
+    """
+    text = _written_by_c()
+    try:
+        held = _number(_ARENAS, text) * _number(_ARENA_SIZE, text)
+        return held - _number(_ALLOCATED, text)
+    except LookupError:
+        return None
+
+
 def _written_by_c() -> str:
-    sys.stderr.flush()
-    before = os.dup(2)
-    with tempfile.TemporaryFile() as file:
-        os.dup2(file.fileno(), 2)
-        try:
-            sys._debugmallocstats()
-        finally:
-            os.dup2(before, 2)
-            os.close(before)
+    if sys.stderr is not None:  # as it is where the process began with that file closed
+        sys.stderr.flush()
+    with _nameless_file() as file, _standard_error_is(file.fileno()):
+        sys._debugmallocstats()
         file.seek(0)
         return file.read().decode("ascii", "replace")
+
+
+def _nameless_file() -> IO[bytes]:
+    """Open a file that is in memory, where the system has such files."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("statistics"), "w+b")
+    import tempfile  # it brings much along that an experiment would carry
+
+    return tempfile.TemporaryFile()
+
+
+@contextmanager
+def _standard_error_is(handle: int) -> Iterator[None]:
+    """Have the C library's standard error go to another file, also where it is closed."""
+    try:
+        before = os.dup(_STANDARD_ERROR)
+    except OSError:
+        before = None
+    if handle != _STANDARD_ERROR:
+        os.dup2(handle, _STANDARD_ERROR)
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.dup2(before, _STANDARD_ERROR)
+            os.close(before)
+        elif handle != _STANDARD_ERROR:
+            os.close(_STANDARD_ERROR)
 
 
 def _number(pattern: str, text: str) -> int:

@@ -186,7 +186,7 @@ SIZES = [
     (name, option)
     for name in NAMES
     for option in re.findall(
-        r'add_argument\(\s*"(--[\w-]+)",\s*type=count\b',
+        r'(?:add_number\(arguments, |add_argument\(\s*)"(--[\w-]+)",\s*(?:type=count\b|[\d_]+)',
         SCRIPTS[name].read_text(encoding="utf-8"),
     )
 ]
