@@ -391,7 +391,9 @@ def identity():
         "platform": " ".join([sys.platform.rstrip("23"), platform.machine(), libc()]).strip(),
         "build": build,
         "unicode": "narrow" if sys.maxunicode == 0xFFFF else "wide",
-        "gil": getattr(sys, "_is_gil_enabled", lambda: True)(),
+        # Of the build, whose objects are larger: PYTHON_GIL=1 gives it a lock, and not its sizes.
+        "gil": "free-threading build" not in sys.version,
+        "debug": hasattr(sys, "gettotalrefcount"),
     }
 
 

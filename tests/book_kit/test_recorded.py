@@ -11,6 +11,7 @@ import pytest
 
 from book_kit import project
 from book_kit.evidence import recorded
+from book_kit.evidence.quoted import BrokenFile
 from book_kit.running.experiment import Result
 from book_kit.show import history
 
@@ -33,7 +34,7 @@ def record(version: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "_toc.yml").touch()
     path = tmp_path / "book" / "recorded" / "interpreters.json"
     path.parent.mkdir(parents=True)
@@ -47,7 +48,7 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     path.write_text(json.dumps(content), encoding="utf-8")
     monkeypatch.setenv(project.VARIABLE, str(tmp_path))
     recorded.interpreters.cache_clear()
-    yield
+    yield path
     recorded.interpreters.cache_clear()
 
 
@@ -58,6 +59,116 @@ def test_an_interpreter_is_known_by_its_version_or_by_what_it_is() -> None:
 
 def test_of_two_records_of_a_version_the_later_one_counts() -> None:
     assert recorded.figure("3.11", "()").value == 40
+
+
+def write(file: Path, *records: dict[str, Any]) -> None:
+    file.write_text(json.dumps(records), encoding="utf-8")
+    recorded.interpreters.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("older", "later"),
+    [
+        ("3.11.2", "3.11.14"),
+        ("3.15.0alpha2", "3.15.0"),
+        ("3.15.0alpha9", "3.15.0alpha10"),
+        ("3.15.0alpha9", "3.15.0beta1"),
+        ("3.15.0beta4", "3.15.0candidate1"),
+        ("3.15.0candidate3", "3.15.0"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_latest_is_the_highest_version_wherever_it_stands_in_the_file(
+    file: Path, older: str, later: str, turned: bool
+) -> None:
+    pair = [record(older), record(later)]
+    write(file, *(reversed(pair) if turned else pair))
+    assert [one.content["version"] for one in recorded.latest()] == [later]
+    assert [one.content["version"] for one in recorded.interpreters()] == [older, later]
+
+
+def test_of_one_version_the_build_of_python_org_comes_before_a_patched_one(file: Path) -> None:
+    stock, patched = record("3.6.15", sizes={"[]": 64}), record("3.6.15", note="patched")
+    for pair in ([stock, patched], [patched, stock]):
+        write(file, *pair)
+        assert recorded.figure("3.6", "[]").value == 64
+
+
+def test_builds_that_differ_in_their_objects_have_labels_of_their_own(file: Path) -> None:
+    write(
+        file,
+        record("3.14.2", gil=True, unicode="wide"),
+        record("3.14.2", gil=False, unicode="wide"),
+        record("3.14.2", gil=False, debug=True),
+        record("3.12.1", debug=True),
+        record("2.7.18", unicode="narrow"),
+        record("3.14.2", bits=32),
+        record("3.14.2", bits=32, gil=False),
+    )
+    labels = {one.label for one in recorded.latest()}
+    assert labels == {
+        "3.14",
+        "3.14t",
+        "3.14td",
+        "3.12d",
+        "2.7n",
+        "3.14, 32 bits",
+        "3.14t, 32 bits",
+    }
+    assert [one.label for one in history.cpythons()] == ["3.14"]
+
+
+def test_a_note_on_the_build_is_told_with_every_figure(file: Path) -> None:
+    write(file, record("3.6.15", note="built with a patch"))
+    for name in ("[]", "largest_cached_int", "million-floats.alive"):
+        assert "built with a patch" in recorded.figure("3.6", name).source
+    html = history.table({"a list": "[]"}, {}, caption="Sizes").html
+    assert "built with a patch" in html
+    assert recorded.builds()[0][-1] == "built with a patch"
+
+
+def test_a_step_that_a_run_lacks_is_refused_by_name(file: Path) -> None:
+    runs = [{"alive": 1.0, "dead": 0.5}, {"alive": 1.0}]
+    one = recorded.Interpreter(record("3.11.2", behaviors={"million-floats": runs}))
+    assert one.behavior("million-floats", "dead") is None
+    write(file, one.content)
+    with pytest.raises(BrokenFile, match="the runs of million-floats name different steps"):
+        recorded.figure("3.11", "million-floats.alive")
+
+
+BROKEN = {
+    "cut": '[{"implementation": "CPython"',
+    "empty": "",
+    "an object": "{}",
+    "no record": "[1]",
+    "without sizes": json.dumps([{k: v for k, v in record("3.11.2").items() if k != "sizes"}]),
+    "no version": json.dumps([record("three")]),
+    "a size that is text": json.dumps([record("3.11.2", sizes={"[]": "56"})]),
+    "a size that is NaN": json.dumps([record("3.11.2", sizes={"[]": float("nan")})]),
+    "growth of one number": json.dumps([record("3.11.2", growth={"list": [1]})]),
+    "a step that is null": json.dumps(
+        [record("3.11.2", behaviors={"million-floats": [{"alive": None}]})]
+    ),
+    "no run": json.dumps([record("3.11.2", behaviors={"million-floats": [1]})]),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=list(BROKEN))
+def test_a_broken_record_is_named_with_a_remedy_in_a_line(file: Path, content: str) -> None:
+    file.write_text(content, encoding="utf-8")
+    recorded.interpreters.cache_clear()
+    for ask in (recorded.latest, lambda: recorded.figure("3.11", "[]"), history.cpythons):
+        with pytest.raises(BrokenFile) as raised:
+            ask()
+        (line,) = str(raised.value).splitlines()
+        assert line.startswith("interpreters.json is broken: ")
+        assert "git checkout -- book/recorded/interpreters.json" in line
+
+
+def test_a_missing_record_is_named_with_a_remedy(file: Path) -> None:
+    file.unlink()
+    with pytest.raises(BrokenFile, match=r"interpreters\.json is missing; .git checkout"):
+        recorded.latest()
 
 
 def test_an_expression_has_a_size_in_bytes_and_says_where_it_comes_from() -> None:

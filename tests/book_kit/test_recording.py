@@ -100,14 +100,155 @@ def test_a_command_that_is_not_there_is_left_out(machine: Path) -> None:
     assert not file.exists()
 
 
-def test_a_broken_record_is_refused_and_stays_as_it_is(
+@pytest.mark.parametrize("content", ["[{", "{}", "[1]", '[{"version": "3.11.2"}]'])
+def test_a_broken_record_is_named_in_a_line_and_stays_as_it_is(
+    machine: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    file = machine / "interpreters.json"
+    file.write_text(content, encoding="utf-8")
+    assert recorder.main(["--only", "--file", str(file), sys.executable]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("interpreters: interpreters.json is broken: ")
+    assert file.read_text(encoding="utf-8") == content
+
+
+def test_a_command_with_an_open_quote_is_named(
     machine: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = machine / "interpreters.json"
-    file.write_text("[{", encoding="utf-8")
-    assert recorder.main(["--only", "--file", str(file), sys.executable]) == 1
-    assert "broken" in capsys.readouterr().err
-    assert file.read_text(encoding="utf-8") == "[{"
+    assert recorder.main(["--only", "--file", str(file), "'python3"]) == 1
+    assert 'the COMMAND "\'python3" is broken' in capsys.readouterr().err
+
+
+def says(folder: Path, name: str, **differently: object) -> Path:
+    """Make a program that answers as this interpreter does, but for some of what it says."""
+    answer = json.dumps({**probe.everything_without_a_kernel(), **differently})
+    return interpreter(folder, name, f"/bin/cat <<'end'\n{answer}\nend")
+
+
+@POSIX
+def test_builds_of_one_version_each_have_a_record_of_their_own(machine: Path) -> None:
+    usual: dict[str, object] = {
+        "implementation": "CPython",
+        "version": "3.14.2",
+        "bits": 64,
+        "unicode": "wide",
+    }
+    builds: list[dict[str, object]] = [
+        {},
+        {"gil": False},
+        {"gil": False, "debug": True},
+        {"debug": True},
+        {"bits": 32},
+        {"version": "3.14.2candidate1"},
+        {"unicode": "narrow"},
+        {"platform": "darwin arm64"},
+    ]
+    commands = [
+        str(
+            says(
+                machine / "bin", f"python{number}", **{**usual, "gil": True, "debug": False, **one}
+            )
+        )
+        for number, one in enumerate(builds)
+    ]
+    file = machine / "interpreters.json"
+    assert recorder.main(["--only", "--file", str(file), *commands]) == 0
+    assert recorder.main(["--only", "--file", str(file), *reversed(commands)]) == 0
+    assert len(recorded(file)) == len(builds)
+
+
+@POSIX
+def test_records_stand_in_the_order_of_their_versions(machine: Path) -> None:
+    versions = [
+        "3.11.14",
+        "3.15.0",
+        "3.15.0alpha7",
+        "3.11.2",
+        "3.9.18",
+        "3.15.0beta1",
+        "3.15.0alpha12",
+    ]
+    commands = [
+        str(says(machine / "bin", f"python-{version}", version=version)) for version in versions
+    ]
+    file = machine / "interpreters.json"
+    assert recorder.main(["--only", "--file", str(file), *commands]) == 0
+    assert [one["version"] for one in recorded(file)] == [
+        "3.9.18",
+        "3.11.2",
+        "3.11.14",
+        "3.15.0alpha7",
+        "3.15.0alpha12",
+        "3.15.0beta1",
+        "3.15.0",
+    ]
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("version", "empty_list", "noted"),
+    [
+        ("3.6.15", 72, True),
+        ("3.6.15", 64, False),
+        ("3.7.3", 72, True),
+        ("3.7.4candidate1", 72, False),
+        ("3.7.16", 72, False),
+        ("2.7.18", 72, False),
+        ("3.8.18", 56, False),
+    ],
+)
+def test_a_build_with_a_header_that_its_version_has_not_is_noted(
+    machine: Path, version: str, empty_list: int, noted: bool
+) -> None:
+    who = {"implementation": "CPython", "version": version, "bits": 64, "gil": True}
+    sizes = {**probe.sizes()["sizes"], "[]": empty_list}
+    command = says(machine / "bin", "python", **who, unicode="wide", debug=False, sizes=sizes)
+    assert ("bpo-27987" in ask.sizes((str(command),)).get("note", "")) is noted
+
+
+@POSIX
+@pytest.mark.parametrize("answer", ["3", "null", "{}", '{"version": "3.11.2"}', "[]"])
+def test_an_answer_that_is_not_the_probes_is_left_out_with_the_reason(
+    machine: Path, capsys: pytest.CaptureFixture[str], answer: str
+) -> None:
+    command = interpreter(machine / "bin", "python", f"echo '{answer}'")
+    file = machine / "interpreters.json"
+    assert recorder.main(["--only", "--file", str(file), str(command)]) == 1
+    assert "left out, its answer is no" in capsys.readouterr().err
+
+
+@POSIX
+def test_runs_that_name_different_steps_are_no_record(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probe, "STEPS", {"million-floats": ("alive",)})
+    answer = json.dumps({**probe.everything_without_a_kernel(), "platform": "linux"})
+    once = machine / "once"
+    acts = (
+        f"if [ $2 = sizes ]; then /bin/cat <<'end'\n{answer}\nend\n"
+        f"elif [ -e {once} ]; then echo '{{}}'; else echo '{{\"alive\": 1}}'; : > {once}; fi"
+    )
+    command = interpreter(machine / "bin", "python", acts)
+    file = machine / "interpreters.json"
+    assert recorder.main(["--only", "--file", str(file), str(command)]) == 0
+    (one,) = recorded(file)
+    assert one["behaviors"] == {}
+    assert "different steps" in str(one["cannot"])
+
+
+@POSIX
+def test_an_interpreter_is_asked_without_the_variables_that_change_its_answers(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONMALLOC", "malloc")
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "1")
+    command = interpreter(machine / "bin", "python", "export -p > \"$0.variables\"; echo '{}'")
+    with pytest.raises(ask.Refusal):
+        ask.sizes((str(command),))
+    passed_on = command.with_name("python.variables").read_text(encoding="utf-8")
+    assert "MALLOC" not in passed_on
+    assert "PATH=" in passed_on
 
 
 @pytest.mark.parametrize("expression", [*probe.SIZES, *probe.NEWER_SIZES])

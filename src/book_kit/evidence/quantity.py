@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import statistics
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from measured import units
 
@@ -115,6 +116,16 @@ class Measurement:
             "values": list(self.values),
             "instrument": self.instrument,
         }
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether a value that was read from a file is a number to calculate with.
+
+    Truth values, NaN and Infinity are none, which JSON as Python reads it may all have.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return abs(value) <= sys.float_info.max
 
 
 def _joint(one: Measurement, other: Measurement) -> str:

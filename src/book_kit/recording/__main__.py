@@ -4,7 +4,8 @@
     make interpreters ALSO="python3.15 'chroot /srv/sid pypy3'"
 
 Each answer goes into book/recorded/interpreters.json; it takes the place of an older one of the
-same implementation, version, word size and platform, and leaves the others alone.
+same implementation, version, build (free-threaded or not, for debugging or not), word size and
+platform, and leaves the others alone.
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from book_kit import project
+from book_kit.evidence.quoted import BrokenFile
+from book_kit.evidence.recorded import FILE, Interpreter, load
 from book_kit.recording import ask
 from book_kit.recording.ask import Record, Refusal
 from book_kit.recording.find import Command, find, in_webassembly
 from measured.files import whole_file
-
-FILE = "interpreters.json"
-_IMPLEMENTATIONS = ["CPython", "PyPy"]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,10 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        kept = json.loads(options.file.read_text(encoding="utf-8")) if options.file.exists() else []
-        commands = [tuple(shlex.split(word)) for word in options.also]
-    except ValueError as error:
-        print(f"interpreters: {options.file.name} or a COMMAND is broken: {error}", file=sys.stderr)
+        kept = load(options.file) if options.file.exists() else []
+        commands = [_command(word) for word in options.also]
+    except (BrokenFile, Refusal) as refused:
+        print(f"interpreters: {refused}", file=sys.stderr)
         return 1
     if not options.only:
         commands += find()
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         recorded = []
         for answer in _ask_all(commands):  # kept one by one: an interruption loses only the last
-            recorded.append(answer)
+            recorded.append(Interpreter(answer))
             with whole_file(options.file, "w", encoding="utf-8") as f:
                 f.write(_written(_merged(kept, recorded)))
     except KeyboardInterrupt:
@@ -79,32 +79,29 @@ def _ask_all(commands: list[Command]) -> Iterator[Record]:
         except Refusal as refusal:
             _say(f"{shown}: left out, {refusal}")
             continue
-        key = _key(answer)
-        if key in asked:
+        one = Interpreter(answer)
+        if one.identity in asked:
             continue  # the same interpreter by another name
-        asked.add(key)
-        _say(f"{' '.join(map(str, key))}: {shown}")
+        asked.add(one.identity)
+        _say(f"{one.name}, {answer['bits']} bits, {answer['platform']}: {shown}")
         yield ask.record(command, answer, lambda job: _say(f"    {job}"))
 
 
-def _merged(kept: list[Record], recorded: list[Record]) -> list[Record]:
-    by_key = {_key(one): one for one in [*kept, *recorded]}
-    return sorted(by_key.values(), key=_place)
+def _command(word: str) -> Command:
+    try:
+        return tuple(shlex.split(word))
+    except ValueError as error:
+        raise Refusal(f"the COMMAND {word!r} is broken: {error}") from None
 
 
-def _key(one: Record) -> tuple[object, ...]:
-    return one["implementation"], one["version"], one["bits"], one["platform"]
+def _merged(kept: list[Interpreter], recorded: list[Interpreter]) -> list[Interpreter]:
+    by_identity = {one.identity: one for one in [*kept, *recorded]}
+    return sorted(by_identity.values(), key=lambda one: one.place)
 
 
-def _place(one: Record) -> tuple[object, ...]:
-    numbers = tuple(int(part) for part in one["version"].split(".")[:2])
-    known = one["implementation"] in _IMPLEMENTATIONS
-    place = _IMPLEMENTATIONS.index(one["implementation"]) if known else len(_IMPLEMENTATIONS)
-    return place, -one["bits"], numbers, one["version"], one["platform"]
-
-
-def _written(records: list[Record]) -> str:
-    return json.dumps(records, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+def _written(records: list[Interpreter]) -> str:
+    contents = [one.content for one in records]
+    return json.dumps(contents, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _say(text: str) -> None:

@@ -127,12 +127,11 @@ def _cut(curve: list[tuple[float, float]], until: int) -> list[tuple[float, floa
 
 
 def cpythons() -> list[Interpreter]:
-    """Return the latest recorded interpreter of each version of CPython on 64 bits."""
-    return [
-        one
-        for one in latest()
-        if one.content["implementation"] == "CPython" and one.content["bits"] == 64
-    ]
+    """Return the latest recorded interpreter of each version of CPython on 64 bits.
+
+    Free-threaded builds and those for debugging are no part of that row: their objects are larger.
+    """
+    return [one for one in latest() if one.is_usual_cpython]
 
 
 def _recorded(one: Interpreter, name: str) -> Figure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -31,13 +32,12 @@ def numbers(env: BuildEnvironment, found: Failures) -> Numbers:
     Each figure was measured where its experiment ran.  What all of them share is the environment
     of the build.
     """
-    measured = [(page, claim) for page, claim in claims(env) if claim.measured is not None]
-    return Numbers(
-        environment=_common(env),
-        figures={claim.id: claim.measured for _, claim in measured if claim.measured},
-        pages={claim.id: page for page, claim in measured},
-        incomplete=tuple(found.in_words()),
-    )
+    figures, pages = {}, {}
+    for page, claim in claims(env):
+        if claim.measured is not None:
+            figures[claim.id] = replace(claim.measured, name=claim.id)
+            pages[claim.id] = page
+    return Numbers(_common(env), figures, pages, incomplete=tuple(found.in_words()))
 
 
 def _common(env: BuildEnvironment) -> dict[str, str]:
