@@ -100,8 +100,11 @@ def statistics() -> Statistics:
 def spare() -> int | None:
     """Return the bytes in all arenas that are in no block in use, and make little on the way.
 
-    None where the allocator does not say, as while tracemalloc stands before it.
+    None where the allocator does not say, as while tracemalloc stands before it, and where another
+    one, or its own debug hooks, make more of each block than was asked for.
     """
+    if environment.allocator() != "pymalloc":
+        return None
     text = _written_by_c()
     try:
         held = _number(_ARENAS, text) * _number(_ARENA_SIZE, text)

@@ -7,22 +7,22 @@ written.  From 64 MiB on, what the interpreter does beside it is far below 2 % o
 from __future__ import annotations
 
 import json
-import sys
+import os
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+import psutil
 import pytest
 from processes import run_code
 
 from measured import memory
-from measured.command import Failure, need_memory
-from measured.units import GIB, MIB
+from measured.command import Experiment, Failure, need_memory
+from measured.units import GIB, KIB, MIB
 
 on_linux = pytest.mark.skipif(
     not Path("/proc/self/smaps_rollup").exists(), reason="needs Linux's smaps_rollup"
 )
-on_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a POSIX system")
 each_size = pytest.mark.parametrize("size", [64, 128, 256])
 
 BEGINNING = "import json, sys, time; from measured import memory; size = {size} * 2**20\n"
@@ -245,16 +245,213 @@ def test_a_limit_on_the_address_space_counts_as_memory_that_is_not_available() -
     assert 0 < int(finished.stdout) < 2 * GIB
 
 
-@on_posix
-@pytest.mark.parametrize(
-    ("maximum", "current", "left"),
-    [("1073741824", "73741824", 1_000_000_000), ("10", "20", 0), ("max", "20", sys.maxsize)],
-)
-def test_a_container_leaves_what_its_control_group_allows(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, maximum: str, current: str, left: int
+STEPS_WITHIN_STEPS = """
+with memory.watch() as step:
+    block = b"x" * size
+    del block
+    time.sleep({pause})
+    with memory.watch() as inner:
+        kept = b"x" * (5 * 2**20)
+        time.sleep({pause})
+step.cpu = inner.peak
+"""
+OVERLAPPING = """
+from contextlib import ExitStack
+first, second = ExitStack(), ExitStack()
+step = first.enter_context(memory.watch())
+block = b"x" * size
+del block
+other = second.enter_context(memory.watch())
+kept = b"x" * (5 * 2**20)
+first.close()
+block = b"x" * (2 * size)
+del block
+second.close()
+step.cpu = other.peak
+"""
+IN_TWO_THREADS = """
+import threading
+started, may_end = threading.Event(), threading.Event()
+def work():
+    global step
+    with memory.watch() as step:
+        block = b"x" * size
+        del block
+        started.set()
+        may_end.wait()
+thread = threading.Thread(target=work)
+thread.start()
+started.wait()
+with memory.watch() as other:
+    kept = b"x" * (5 * 2**20)
+may_end.set()
+thread.join()
+step.cpu = other.peak
+"""
+OF_ANOTHER_THREAD = """
+import threading
+def hold():
+    block = b"x" * size
+with memory.watch() as step:
+    thread = threading.Thread(target=hold)
+    thread.start()
+    thread.join()
+    with memory.watch() as inner:
+        kept = b"x" * (5 * 2**20)
+step.cpu = inner.peak
+"""
+
+
+@on_linux
+@pytest.mark.parametrize("code", [STEPS_WITHIN_STEPS, IN_TWO_THREADS, OF_ANOTHER_THREAD])
+def test_a_step_within_a_step_takes_nothing_from_the_outer_one(code: str) -> None:
+    step = step_of(200, code.replace("{pause}", "0"))
+    assert agrees(step["peak"], 200)
+    assert agrees(step["cpu"], 5, within=0.2)  # the peak of the inner one
+
+
+@on_linux
+def test_steps_that_overlap_have_each_the_peak_of_its_own_time() -> None:
+    step = step_of(100, OVERLAPPING)
+    assert agrees(step["peak"], 100)
+    assert agrees(step["cpu"], 205)
+
+
+def test_the_fallback_measures_a_step_within_a_step_too() -> None:
+    step = step_of(1024, STEPS_WITHIN_STEPS.replace("{pause}", "0.1"), before=FALLBACK)
+    assert agrees(step["peak"], 1024, within=0.05)
+    assert agrees(step["cpu"], 5, within=0.2)
+
+
+@on_linux
+def test_an_experiment_may_take_a_step_within_a_step() -> None:
+    code = """
+from measured.command import Experiment
+experiment = Experiment("test", {})
+with experiment.step("outer"):
+    block = b"x" * size
+    del block
+    with experiment.step("inner"):
+        kept = b"x" * (5 * 2**20)
+step = memory.Step(peak=experiment.measurements["outer.peak"]["value"],
+                   cpu=experiment.measurements["inner.peak"]["value"])
+"""
+    finished = run_code(BEGINNING.format(size=200) + code + ENDING)
+    step = json.loads(finished.stdout.splitlines()[-1])
+    assert agrees(step["peak"], 200)
+    assert agrees(step["cpu"], 5, within=0.2)
+
+
+@on_linux
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_process_that_is_forked_within_a_step_measures_its_own() -> None:
+    code = """
+import os
+with memory.watch() as step:
+    block = b"x" * size
+    reading_end, writing_end = os.pipe()
+    memory.KernelHighWaterMark._one_at_a_time.acquire()  # as another thread may hold it
+    if os.fork() == 0:
+        with memory.watch() as own:
+            kept = b"x" * (5 * 2**20)
+        os.write(writing_end, json.dumps(own.peak).encode())
+        os._exit(0)
+    memory.KernelHighWaterMark._one_at_a_time.release()
+    os.wait()
+step.cpu = json.loads(os.read(reading_end, 1000))
+"""
+    assert agrees(step_of(64, code)["cpu"], 5, within=0.2)
+
+
+ROLLUP = """\
+5612d6bc6000-7ffd03df0000 ---p 00000000 00:00 0                          [rollup]
+Rss:                6788 kB
+Private_Clean:      1000 kB
+Private_Dirty:      2000 kB
+Anonymous:          1500 kB
+"""
+
+
+def test_what_the_kernel_says_of_a_process_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / "memory.max").write_text(maximum + "\n")
-    (tmp_path / "memory.current").write_text(current + "\n")
-    monkeypatch.setattr(memory, "Path", lambda _group: tmp_path)
-    assert memory._control_group_available() == left
-    assert memory.available() <= left
+    (tmp_path / "rollup").write_text(ROLLUP)
+    monkeypatch.setattr(memory, "_SMAPS_ROLLUP", tmp_path / "rollup")
+    found = memory.read()
+    assert (found.resident, found.unique) == (6788 * KIB, 3000 * KIB)
+    assert (found.anonymous, found.file_backed) == (1500 * KIB, 5288 * KIB)
+    assert "rollup" in found.instrument
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "\n",
+        ROLLUP.replace("Anonymous", "Synonymous"),
+        ROLLUP.replace("Rss:                6788 kB\n", ""),
+        ROLLUP.replace("6788 kB", "6788 pages"),
+        ROLLUP.replace("6788 kB", "many"),
+        ROLLUP.replace(":", " ="),
+    ],
+)
+def test_what_the_kernel_says_in_another_form_is_not_taken_for_a_figure(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str
+) -> None:
+    (tmp_path / "rollup").write_text(said)
+    monkeypatch.setattr(memory, "_SMAPS_ROLLUP", tmp_path / "rollup")
+    found = memory.read()
+    assert found.instrument == "psutil"
+    assert found.resident > 1 * MIB
+    assert found.anonymous is None
+
+
+def test_a_mark_that_the_kernel_does_not_tell_is_sampled(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "status").write_text("VmHWM: soon\nVmRSS: 1 kB\n")
+    monkeypatch.setattr(memory, "_STATUS", tmp_path / "status")
+    assert isinstance(memory.peak_meter(), memory.SampledPeak)
+    assert memory.lifetime_peak() > 1 * MIB
+
+
+def deny_unique_memory(_process: object) -> NoReturn:
+    raise psutil.AccessDenied
+
+
+def test_unique_memory_that_is_denied_is_not_handed_out_as_resident(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(psutil.Process, "memory_full_info", deny_unique_memory)
+    monkeypatch.setattr(memory, "read", memory.read_with_psutil)
+    found = memory.read()
+    assert found.resident > 1 * MIB
+    assert found.unique is None
+    with memory.watch() as step:
+        kept = b"x" * (8 * MIB)
+    del kept
+    assert step.unique is None
+    assert step.private == step.retained
+    assert step.private_instrument == "psutil, resident"
+
+
+def test_an_experiment_says_that_unique_memory_is_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(psutil.Process, "memory_full_info", deny_unique_memory)
+    monkeypatch.setattr(memory, "read", memory.read_with_psutil)
+    experiment = Experiment("test", {})
+    with experiment.step("made"):
+        pass
+    assert "made.unique" not in experiment.measurements
+    assert "unique pages" in experiment.unavailable["made.unique"]
+    assert "made.retained" in experiment.measurements
+
+
+def reading(unique: int | None, anonymous: int | None, instrument: str) -> memory.Reading:
+    return memory.Reading(100, unique, anonymous, None, instrument)
+
+
+def test_private_memory_is_of_one_kind_at_both_ends() -> None:
+    of_both, of_one = reading(10, 20, "kernel"), reading(13, None, "psutil")
+    assert memory.private_growth(of_both, reading(17, 25, "kernel")) == (5, "kernel, anonymous")
+    assert memory.private_growth(of_both, of_one) == (3, "psutil, unique")
+    assert memory.private_growth(reading(None, None, "a"), of_one) == (0, "psutil, resident")
