@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from processes import ROOT, Finished
 
 SMALL = ROOT / "tests" / "building" / "small"
 PAGES_WITH_CELLS = {"pears", "basket", "arithmetic"}
+
+Started = subprocess.Popen[str]
 
 _START_OF_KERNEL = """
 import os, sys
@@ -82,6 +85,7 @@ class SmallBook:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._log = folder / "log"
+        self.temporary = folder / "temporary"
         without_pages = shutil.ignore_patterns("*.md", "*.ipynb", "__pycache__")
         shutil.copytree(ROOT / "book", folder / "book", ignore=without_pages)
         shutil.copytree(
@@ -98,6 +102,7 @@ class SmallBook:
         kernel.write_text(
             json.dumps({"argv": starting, "display_name": "Python 3", "language": "python"})
         )
+        self.temporary.mkdir()
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Replace a text that a file has once; the file is then surely newer than it was."""
@@ -132,25 +137,44 @@ class SmallBook:
             {entry["id"]: entry for entry in entries},
         )
 
-    def _run_build(self, options: tuple[str, ...], strict_claims: bool) -> Finished:
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("MEASURED_", "PYTEST_"))
-        }
-        return subprocess.run(
+    def start(self, *options: str, strict_claims: bool = False, **settings: Any) -> Started:
+        """Start a build, and do not wait for it; `settings` are those of `subprocess.Popen`."""
+        return subprocess.Popen(
             [sys.executable, "-m", "book_kit.build", *options],
             cwd=self.folder,
             env={
-                **inherited,
+                **inherited(),
                 **({"MEASURED_STRICT": "1"} if strict_claims else {}),
+                **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(self.temporary)),
                 "PYTHONPATH": str(self.folder / "src"),
                 "JUPYTER_PATH": str(self.folder / "jupyter"),
                 "SMALL_BOOK_LOG": str(self._log),
             },
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            timeout=300,
+            **settings,
         )
+
+    def wait_until_started(self, what: str) -> None:
+        """Wait until the log says that this script, page or kernel has started."""
+        deadline = time.monotonic() + 60
+        while what not in self._log.read_text().splitlines():
+            assert time.monotonic() < deadline, f"{what} did not start"
+            time.sleep(0.01)
+
+    def _run_build(self, options: tuple[str, ...], strict_claims: bool) -> Finished:
+        process = self.start(*options, strict_claims=strict_claims)
+        printed, said = process.communicate(timeout=300)
+        return Finished(process.args, process.returncode, printed, said)
+
+
+def inherited() -> dict[str, str]:
+    """Return the variables of this process without those that steer the book and its tests."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MEASURED_", "PYTEST_"))
+    }
