@@ -118,7 +118,6 @@ class SmallBook:
 
     def build(self, *options: str, strict_claims: bool = False) -> Build:
         """Build it as the project is built, and return what happened."""
-        self._log.write_text("")
         site = self.folder / "_build" / "html"
         before = {page: page.stat().st_mtime_ns for page in site.glob("*.html")}
         finished = self._run_build(options, strict_claims)
@@ -139,10 +138,15 @@ class SmallBook:
 
     def start(self, *options: str, strict_claims: bool = False, **settings: Any) -> Started:
         """Start a build, and do not wait for it; `settings` are those of `subprocess.Popen`."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "book_kit.build", *options],
-            cwd=self.folder,
-            env={
+        self._log.write_text("")
+        usual: dict[str, Any] = {
+            "cwd": self.folder,
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "text": True,
+            "encoding": "utf-8",
+            "env": {
                 **inherited(),
                 **({"MEASURED_STRICT": "1"} if strict_claims else {}),
                 **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(self.temporary)),
@@ -150,13 +154,9 @@ class SmallBook:
                 "JUPYTER_PATH": str(self.folder / "jupyter"),
                 "SMALL_BOOK_LOG": str(self._log),
             },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            **settings,
-        )
+        }
+        program = [sys.executable, "-m", "book_kit.build", *options]
+        return subprocess.Popen(program, **{**usual, **settings})
 
     def wait_until_started(self, what: str) -> None:
         """Wait until the log says that this script, page or kernel has started."""

@@ -19,6 +19,8 @@ from book_kit.supervisor import end_with_parent
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 #: In the folder of the build: what is there while a build is at work, and after one that crashed.
 _UNFINISHED, _TRACEBACK = ".unfinished", "traceback.txt"
+#: What Sphinx notes of its settings, in its form; under other ones every page is out of date.
+_OTHER_SETTINGS = "# Sphinx build info version 1\n# unfinished\nconfig: none\ntags: none\n"
 
 
 class WithoutColor:
@@ -94,8 +96,8 @@ def _begin(output: Path) -> Path:
     """
     (output / _TRACEBACK).unlink(missing_ok=True)
     mark = output / _UNFINISHED
-    if mark.exists():
-        _build_info(output).unlink(missing_ok=True)  # without it every page is out of date
+    if mark.exists() and _build_info(output).parent.is_dir():
+        _build_info(output).write_text(_OTHER_SETTINGS, encoding="utf-8")
     mark.touch()
     return mark
 

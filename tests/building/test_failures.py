@@ -39,9 +39,7 @@ def test_a_failing_page_does_not_keep_the_other_pages_from_their_turn(
 def test_a_script_that_fails_fails_its_page_with_the_script_s_own_reason(
     small_book: SmallBook,
 ) -> None:
-    small_book.edit(
-        "scripts/fruit/apples.py", "experiment.record(", "raise OSError('worms'); print("
-    )
+    small_book.edit("scripts/fruit/apples.py", "experiment.record(", "raise OSError('worms'); print(")
     build = small_book.build()
     assert build.code == 1
     assert "cells failed on 1 pages: basket" in build.said
