@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ SMALL = ROOT / "tests" / "building" / "small"
 PAGES_WITH_CELLS = {"pears", "basket", "arithmetic", "data", "loaded", "started"}
 #: Where its installed libraries are.
 LIBRARIES = ".venv/lib/site-packages"
+
+Started = subprocess.Popen[str]
 
 #: A kernel that goes by the name of the book's own; no build may start it.
 _FOREIGN_KERNEL = """
@@ -80,6 +83,7 @@ class SmallBook:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._log = folder / "log"
+        self.temporary = folder / "temporary"
         without_pages = shutil.ignore_patterns("*.md", "*.ipynb", "__pycache__")
         shutil.copytree(ROOT / "book", folder / "book", ignore=without_pages)
         shutil.copytree(
@@ -97,6 +101,7 @@ class SmallBook:
         kernel.write_text(
             json.dumps({"argv": starting, "display_name": "Python 3", "language": "python"})
         )
+        self.temporary.mkdir()
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Replace a text that a file has once; the file is then surely newer than it was."""
@@ -124,7 +129,6 @@ class SmallBook:
         variables
             Other variables to set.
         """
-        self._log.write_text("")
         site = self.folder / "_build" / "html"
         before = {page: page.stat().st_mtime_ns for page in site.glob("*.html")}
         finished = self._run_build(options, strict_claims, variables or {})
@@ -143,30 +147,55 @@ class SmallBook:
             {entry["id"]: entry for entry in entries},
         )
 
+    def start(
+        self,
+        *options: str,
+        strict_claims: bool = False,
+        variables: Mapping[str, str] | None = None,
+        **settings: Any,
+    ) -> Started:
+        """Start a build, and do not wait for it; `settings` are those of `subprocess.Popen`."""
+        self._log.write_text("")
+        libraries = [str(self.folder / part) for part in ("src", LIBRARIES)]
+        usual: dict[str, Any] = {
+            "cwd": self.folder,
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "text": True,
+            "encoding": "utf-8",
+            "env": {
+                **inherited(),
+                **({"MEASURED_STRICT": "1"} if strict_claims else {}),
+                **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(self.temporary)),
+                "PYTHONPATH": os.pathsep.join(libraries),
+                "JUPYTER_PATH": str(self.folder / "jupyter"),
+                "SMALL_BOOK_LOG": str(self._log),
+                **(variables or {}),
+            },
+        }
+        program = [sys.executable, "-m", "book_kit.build", *options]
+        return subprocess.Popen(program, **{**usual, **settings})
+
+    def wait_until_started(self, what: str) -> None:
+        """Wait until the log says that this script or page has started."""
+        deadline = time.monotonic() + 60
+        while what not in self._log.read_text().splitlines():
+            assert time.monotonic() < deadline, f"{what} did not start"
+            time.sleep(0.01)
+
     def _run_build(
         self, options: tuple[str, ...], strict_claims: bool, variables: Mapping[str, str]
     ) -> Finished:
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("MEASURED_", "PYTEST_"))
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "book_kit.build", *options],
-            cwd=self.folder,
-            env={
-                **inherited,
-                **({"MEASURED_STRICT": "1"} if strict_claims else {}),
-                "PYTHONPATH": os.pathsep.join(
-                    str(self.folder / part) for part in ("src", LIBRARIES)
-                ),
-                "JUPYTER_PATH": str(self.folder / "jupyter"),
-                "SMALL_BOOK_LOG": str(self._log),
-                **variables,
-            },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-        )
+        process = self.start(*options, strict_claims=strict_claims, variables=variables)
+        printed, said = process.communicate(timeout=300)
+        return Finished(process.args, process.returncode, printed, said)
+
+
+def inherited() -> dict[str, str]:
+    """Return the variables of this process without those that steer the book and its tests."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MEASURED_", "PYTEST_"))
+    }

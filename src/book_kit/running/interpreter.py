@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from book_kit import project
-from book_kit.running import progress
+from book_kit.running import killed, progress
 from measured import inputs
 
 #: Seconds after which a run counts as hung.
@@ -94,7 +94,7 @@ def run(
     ExperimentError
         If it fails, or takes longer than `LONGEST_RUN` seconds or than its cell may.
     """
-    longest = _longest()
+    longest, kills_before = _longest(), killed.kills()
     with subprocess.Popen(
         [sys.executable, *words],
         cwd=project.root(),
@@ -114,7 +114,7 @@ def run(
         finally:
             _end(process)
     if process.returncode != 0:
-        raise ExperimentError(f"{script} {_why(process.returncode, complaint)}")
+        raise ExperimentError(f"{script} {_why(process.returncode, complaint, kills_before)}")
     return subprocess.CompletedProcess(process.args, 0, output, complaint)
 
 
@@ -139,7 +139,9 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.kill()
 
 
-def _why(code: int, complaint: str) -> str:
+def _why(code: int, complaint: str, kills_before: int | None) -> str:
+    if code < 0:
+        return f"was {killed.reason_of_signal(code, kills_before)}"
     said = complaint.strip().splitlines() or ["it gave no reason"]
     return f"failed with exit code {code}: {said[-1]}"
 
