@@ -16,10 +16,11 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, count, execute, need_library, need_memory, optional, parser
 from measured.units import MIB
+
+with optional():
+    import numpy as np
 
 WANTED = slice(1_000, 1_010)
 
@@ -82,6 +83,8 @@ def while_a_view_exists(experiment: Experiment) -> None:
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
+    if options.piece.startswith("numpy"):
+        need_library("numpy")
     size = options.mib * MIB
     need_memory(2 * size, f"a buffer of {options.mib:,} MiB", "give --mib less")
     with experiment.step("keep") as step:

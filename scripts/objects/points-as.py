@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Callable
 
 from measured import memory
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, count, execute, need_library, need_memory, parser
 
 GENEROUS_SIZE = 400  # bytes of a point, in any way
 TRACED = 10_000  # points
@@ -59,12 +59,14 @@ def arrays(number: int) -> object:
 
 
 def numpy_columns(number: int) -> object:
+    need_library("numpy")
     import numpy as np
 
     return [np.fromiter((n + part for n in range(number)), float, number) for part in PARTS]
 
 
 def numpy_records(number: int) -> object:
+    need_library("numpy")
     import numpy as np
 
     record = np.dtype([("x", float), ("y", float), ("z", float)])

@@ -12,9 +12,10 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 
-import memory_profiler
+from measured.command import Experiment, count, execute, need_memory, optional, parser
 
-from measured.command import Experiment, count, execute, need_memory, parser
+with optional():
+    import memory_profiler
 
 ENOUGH = 0.1  # seconds of CPU time, far above the resolution of the clock
 
@@ -64,7 +65,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["memory_profiler"])
     arguments.add_argument(
         "--items", type=count, default=2_000, metavar="N", help="floats that the slowest case makes"
     )

@@ -58,7 +58,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     arguments.add_argument(
         "--rows", type=count, default=100_000, metavar="N", help="rows of eight numbers"
     )

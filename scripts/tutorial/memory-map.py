@@ -12,11 +12,12 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-import numpy as np
-
-from measured.command import Experiment, Failure, count, execute, need_memory, parser
+from measured.command import Experiment, Failure, count, execute, need_memory, optional, parser
 from measured.files import data_folder, whole_file
 from measured.units import MIB
+
+with optional():
+    import numpy as np
 
 NUMBERS_PER_MIB = MIB // 8
 
@@ -81,7 +82,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     arguments.add_argument(
         "--mib", type=count, default=64, metavar="N", help="size of the file in MiB"
     )

@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, count, execute, need_library, need_memory, parser
 from measured.files import data_folder
 from measured.profiling import profile
 from measured.units import MIB
@@ -38,6 +38,7 @@ def ask_kernel(experiment: Experiment, words: int) -> None:
 
 
 def ask_sampling(experiment: Experiment, words: int) -> None:
+    need_library("memory_profiler")
     from memory_profiler import memory_usage
 
     between: list[tuple[float, float]] = []

@@ -10,10 +10,11 @@ import pickle
 from argparse import Namespace
 from dataclasses import dataclass
 
-import numpy as np
-
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, count, execute, need_memory, optional, parser
 from measured.rows import make_rows
+
+with optional():
+    import numpy as np
 
 INSTRUMENT = "len(pickle.dumps(…))"
 
@@ -58,7 +59,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     arguments.add_argument(
         "--length", type=count, default=20_000, metavar="N", help="items of each kind"
     )

@@ -10,12 +10,13 @@ The steps open the file, take one array out of it, and then the others.
 from argparse import Namespace
 from pathlib import Path
 
-import numpy as np
-
-from measured.command import Experiment, count, execute, need_memory, parser
+from measured.command import Experiment, count, execute, need_memory, optional, parser
 from measured.elsewhere import run_elsewhere
 from measured.files import data_folder, whole_file
 from measured.units import MIB
+
+with optional():
+    import numpy as np
 
 
 def write(path: Path, arrays: int, mib: int) -> None:
@@ -53,7 +54,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     arguments.add_argument(
         "--arrays", type=count, default=4, metavar="N", help="arrays in the file"
     )
