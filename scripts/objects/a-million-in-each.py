@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from measured import c_library
-from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.command import Experiment, execute, need_library, need_memory, parser
 from measured.options import add_number
 from measured.units import MIB
 
@@ -61,10 +61,9 @@ def fill_bytearray(items: Sequence[int]) -> bytearray:
 
 
 def fill_numpy(items: Sequence[int]) -> object:
-    try:
-        import numpy as np  # takes as long as all the rest, and the other containers do without
-    except ImportError:
-        raise Failure("needs NumPy; give another --container") from None
+    need_library("numpy")
+    import numpy as np  # takes as long as all the rest, and the other containers do without
+
     return np.array(items)
 
 

@@ -16,11 +16,12 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_library, need_memory, optional, parser
 from measured.options import add_number
 from measured.units import MIB
+
+with optional():
+    import numpy as np
 
 WANTED = slice(1_000, 1_010)
 
@@ -83,6 +84,8 @@ def while_a_view_exists(experiment: Experiment) -> None:
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
+    if options.piece.startswith("numpy"):
+        need_library("numpy")
     size = options.mib * MIB
     need_memory(2 * size, f"a buffer of {options.mib:,} MiB", "give --mib less")
     with experiment.step("keep") as step:

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Callable
 
 from measured import memory
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_library, need_memory, parser
 from measured.options import add_number
 from measured.tracing import Traced
 
@@ -60,12 +60,14 @@ def arrays(number: int) -> object:
 
 
 def numpy_columns(number: int) -> object:
+    need_library("numpy")
     import numpy as np
 
     return [np.fromiter((n + part for n in range(number)), float, number) for part in PARTS]
 
 
 def numpy_records(number: int) -> object:
+    need_library("numpy")
     import numpy as np
 
     record = np.dtype([("x", float), ("y", float), ("z", float)])

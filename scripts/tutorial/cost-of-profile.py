@@ -12,10 +12,11 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 
-import memory_profiler
-
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, optional, parser
 from measured.options import add_number
+
+with optional():
+    import memory_profiler
 
 ENOUGH = 0.1  # seconds of CPU time, far above the resolution of the clock
 
@@ -65,6 +66,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["memory_profiler"])
     add_number(arguments, "--items", 2_000, "floats that the slowest case makes")
     execute(main, arguments)

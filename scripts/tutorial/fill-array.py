@@ -8,20 +8,23 @@ of the file, and of the array.  The peak is measured while the array is filled.
     python scripts/tutorial/fill-array.py --how loadtxt
 """
 
+from __future__ import annotations
+
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, optional, parser
 from measured.files import data_folder
 from measured.number_file import COLUMNS, NUMBER_SIZE, write_numbers
 from measured.options import add_folder, add_number
 from measured.units import MIB
 
-Array = NDArray[np.float64]
+with optional():
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
 
 
 def row_by_row(path: Path, rows: int) -> Array:
@@ -63,7 +66,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     add_number(arguments, "--rows", 250_000, "rows of eight numbers")
     arguments.add_argument(
         "--how", choices=WAYS, default="row-by-row", help="(default: %(default)s)"

@@ -59,7 +59,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     add_number(arguments, "--rows", 100_000, "rows of eight numbers")
     add_number(arguments, "--batch", 1_000, "rows to hold at once")
     add_folder(arguments, "numbers.csv")

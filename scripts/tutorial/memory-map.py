@@ -13,12 +13,13 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-import numpy as np
-
-from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, optional, parser
 from measured.files import data_folder, whole_file
 from measured.options import add_folder, add_number
 from measured.units import MIB
+
+with optional():
+    import numpy as np
 
 NUMBERS_PER_MIB = MIB // 8
 
@@ -83,7 +84,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     add_number(arguments, "--mib", 64, "size of the file in MiB")
     arguments.add_argument(
         "--how", choices=["read", "map"], default="map", help="(default: %(default)s)"

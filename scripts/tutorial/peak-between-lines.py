@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_library, need_memory, parser
 from measured.files import data_folder
 from measured.options import add_number
 from measured.profiling import profile
@@ -39,6 +39,7 @@ def ask_kernel(experiment: Experiment, words: int) -> None:
 
 
 def ask_sampling(experiment: Experiment, words: int) -> None:
+    need_library("memory_profiler")
     from memory_profiler import memory_usage
 
     between: list[tuple[float, float]] = []

@@ -10,22 +10,25 @@ array that comes back.
     python scripts/tutorial/pickle-array.py --how out-of-band
 """
 
+from __future__ import annotations
+
 import pickle
 from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.command import Experiment, Failure, execute, need_memory, optional, parser
 from measured.files import OwnFile, data_folder, whole_file
 from measured.options import add_folder, add_number
 from measured.units import MIB
 
-Array = NDArray[np.float64]
-Load = Callable[[], Array]
+with optional():
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+    Load = Callable[[], Array]
 
 
 def to_file(array: Array, path: Path, protocol: int) -> Load:
@@ -88,7 +91,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     add_number(arguments, "--mib", 48, "size of the array in MiB")
     arguments.add_argument(
         "--how",

@@ -10,11 +10,12 @@ import pickle
 from argparse import Namespace
 from dataclasses import dataclass
 
-import numpy as np
-
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, optional, parser
 from measured.options import add_number
 from measured.rows import make_rows
+
+with optional():
+    import numpy as np
 
 INSTRUMENT = "len(pickle.dumps(…))"
 
@@ -59,6 +60,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     add_number(arguments, "--length", 20_000, "items of each kind")
     execute(main, arguments)

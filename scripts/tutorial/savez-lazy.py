@@ -10,13 +10,14 @@ The steps open the file, take one array out of it, and then the others.
 from argparse import Namespace
 from pathlib import Path
 
-import numpy as np
-
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_memory, optional, parser
 from measured.elsewhere import run_elsewhere
 from measured.files import data_folder, whole_file
 from measured.options import add_folder, add_number
 from measured.units import MIB
+
+with optional():
+    import numpy as np
 
 
 def write(path: Path, arrays: int, mib: int) -> None:
@@ -54,7 +55,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__)
+    arguments = parser(__doc__, needs=["numpy"])
     add_number(arguments, "--arrays", 4, "arrays in the file")
     add_number(arguments, "--mib", 16, "size of each array in MiB")
     add_folder(arguments, "model.npz")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from measured.command import Experiment, execute, need_memory, parser
+from measured.command import Experiment, execute, need_library, need_memory, parser
 from measured.files import data_folder
 from measured.known_memory import ways_to_take
 from measured.options import add_number
@@ -43,6 +43,7 @@ def ask_system(experiment: Experiment, take: Callable[[], object]) -> Sight:
 
 
 def ask_memory_profiler(_experiment: Experiment, take: Callable[[], object]) -> Sight:
+    need_library("memory_profiler")
     import memory_profiler
 
     def one_line() -> object:

@@ -14,7 +14,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
@@ -31,8 +32,14 @@ class Failure(Exception):
     """An experiment cannot go on; the message is the one line that its user reads."""
 
 
+class Missing(Failure):
+    """An experiment can measure nothing here; with `--json` that is a report, and no failure."""
+
+
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaint takes one line."""
+    """An argument parser whose complaint takes one line; it knows what its script needs."""
+
+    needs: tuple[str, ...] = ()
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line, and exit with code 2."""
@@ -40,21 +47,77 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def parser(description: str | None) -> Parser:
+def parser(description: str | None, *, needs: Sequence[str] = ()) -> Parser:
     """Make the parser of an experiment, with the options that every experiment has.
 
     Parameters
     ----------
     description
         The script's own docstring, shown by `--help`.
+    needs
+        The libraries without which it measures nothing, by the names that are imported.  Where
+        one is missing, the report has no figures, and says why.
     """
     made = Parser(
         description=description,
+        epilog=f"needs: {', '.join(needs)}" if needs else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    made.needs = tuple(needs)
     made.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     return made
+
+
+_failed_imports: list[ImportError] = []
+
+
+@contextlib.contextmanager
+def optional() -> Iterator[None]:
+    """Import libraries that the script needs; where one is missing, all goes on.
+
+    `execute` then says so, before it calls the experiment, of those that `parser` was told of.
+
+    Examples
+    --------
+    >>> with optional():
+    ...     import numpy as np
+    """
+    try:
+        yield
+    except ImportError as error:
+        _failed_imports.append(error)
+
+
+def need_library(name: str) -> None:
+    """Measure nothing where a library is missing: for one that only some options need.
+
+    Parameters
+    ----------
+    name
+        What is imported, and what pip installs.
+
+    Raises
+    ------
+    Missing
+        If it is not installed, or `optional` could not import it.
+    """
+    if find_spec(name) is None:
+        raise Missing(f"needs {name}, which is not installed; pip install {name}")
+    if _failed_imports:
+        raise Missing(f"needs {name}, and cannot import it: {_failed_imports[0]}")
+
+
+def _refuse_hidden_modules(needs: Sequence[str]) -> None:
+    """Refuse to run beside a file that Python would import in the place of another module."""
+    folder = Path(sys.argv[0]).resolve().parent
+    if Path(sys.path[0]).resolve() != folder:  # nothing is imported from there
+        return
+    for path in folder.iterdir():
+        name, _, ending = path.name.partition(".")
+        importable = ending in {"py", "so", "pyd"} or (path / "__init__.py").is_file()
+        if importable and name in {*sys.stdlib_module_names, "measured", "psutil", *needs}:
+            raise Failure(f"{path} hides the module {name}; give it another name")
 
 
 def count(text: str) -> int:
@@ -80,6 +143,8 @@ class Experiment:
         self.unavailable: dict[str, str] = {}
         self.points: dict[str, list[tuple[float, float]]] = {}
         self.graphs: dict[str, dict[str, object]] = {}
+        self.needs: tuple[str, ...] = ()
+        self.missing: str | None = None
 
     def record(
         self, name: str, value: float, unit: str, instrument: str, *, label: str | None = None
@@ -181,6 +246,8 @@ class Experiment:
             "series": self.points,
             "graphs": self.graphs,
             "unavailable": self.unavailable,
+            "needs": list(self.needs),
+            "missing": self.missing,
             "process_peak_mib": memory.lifetime_peak() / MIB,
             "environment": environment.describe(),
         }
@@ -228,6 +295,7 @@ def execute(main: Callable[[Experiment, argparse.Namespace], None], arguments: P
     if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:  # what was ignored stays so
         with contextlib.suppress(ValueError):  # not the main thread
             signal.signal(signal.SIGTERM, _interrupt)
+    experiment.needs = arguments.needs
     with _script_as_main(main):
         code = _run(main, experiment, options, arguments.prog)
     raise SystemExit(code)
@@ -265,10 +333,14 @@ def _run(
         _make_ready()
         if options.json:
             with contextlib.redirect_stdout(sys.stderr):
-                main(experiment, options)
+                try:
+                    _measure(main, experiment, options)
+                except Missing as missing:
+                    experiment.missing = str(missing)
+                    experiment.say(experiment.missing)
             print(json.dumps(experiment.as_json()), flush=True)  # ASCII: for every console
         else:
-            main(experiment, options)
+            _measure(main, experiment, options)
         _end_undisturbed()
         inputs.tell()
     except BrokenPipeError:  # the reader of our output has left
@@ -297,6 +369,17 @@ def _make_ready() -> None:
     tracing.refuse_if_on()
     heaps.free()
     gc.collect()  # empties free lists too: an object from there would be made unseen
+
+
+def _measure(
+    main: Callable[[Experiment, argparse.Namespace], None],
+    experiment: Experiment,
+    options: argparse.Namespace,
+) -> None:
+    _refuse_hidden_modules(experiment.needs)
+    for library in experiment.needs:
+        need_library(library)
+    main(experiment, options)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

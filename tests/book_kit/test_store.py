@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from book_kit import project
-from book_kit.running import store
+from book_kit.running import dependence, store
 from book_kit.running.dependence import Inputs, digest, gather
 from book_kit.running.store import Request
 
@@ -71,6 +71,16 @@ def test_a_distribution_of_another_version_is_another_input() -> None:
     assert Inputs({}, {"pytest": pytest.__version__}).hold()
     assert not Inputs({}, {"pytest": "0.1"}).hold()
     assert not Inputs({}, {"no-such-distribution": "1.0"}).hold()
+
+
+def test_what_lacked_something_depends_on_all_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lacking = inputs().and_every_distribution()
+    assert lacking.hold()
+    monkeypatch.setattr(dependence, "_versions", lambda: {"a-new-one": "1.0"})
+    assert not lacking.hold()
+    assert inputs().hold()
 
 
 @pytest.mark.parametrize("damage", ["", "{", "null", '{"digest": "0", "content": {}}', "\0" * 64])

@@ -26,6 +26,8 @@ from book_kit import project
 _MADE = ("_build", ".venv", "__pycache__", "node_modules", ".git")
 _OF_THE_SYSTEM = ("/proc", "/sys", "/dev", "/run", "/etc", "/usr", "/lib", "/lib64", "/bin")
 _GONE = "gone"
+#: What a run depends on that lacked something: any installation may bring it.
+EVERY_DISTRIBUTION = "*"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Inputs:
         return all(digest(Path(name)) == kept for name, kept in self.files.items()) and all(
             version(name) == kept for name, kept in self.distributions.items()
         )
+
+    def and_every_distribution(self) -> Inputs:
+        """Return it with all that is installed."""
+        every = {EVERY_DISTRIBUTION: version(EVERY_DISTRIBUTION)}
+        return Inputs(self.files, {**self.distributions, **every})
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -123,7 +130,12 @@ def _digest(path: str, _changed: int, _size: int, _number: int) -> str:
 
 
 def version(distribution: str) -> str:
-    """Return the version of an installed distribution; a word of its own where it is gone."""
+    """Return the version of an installed distribution; a word of its own where it is gone.
+
+    For `EVERY_DISTRIBUTION` it is a digest of the versions of all.
+    """
+    if distribution == EVERY_DISTRIBUTION:
+        return hashlib.sha256(json.dumps(sorted(_versions().items())).encode()).hexdigest()
     return _versions().get(distribution, _GONE)
 
 
