@@ -8,6 +8,7 @@ templates are Sphinx's own business and run nothing.
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 import threading
 from pathlib import Path
@@ -28,7 +29,20 @@ def _pages_to_read(
     _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]
 ) -> list[str]:
     """Name the pages whose cells have to run, or whose cells failed last time."""
-    return [page for page in sorted(env.found_docs - added - changed) if _has_to_be_read(env, page)]
+    return [
+        page
+        for page in sorted(env.found_docs - added - changed)
+        if _is_broken(env, page) or _has_to_be_read(env, page)
+    ]
+
+
+def _is_broken(env: BuildEnvironment, page: str) -> bool:
+    """Whether Sphinx cannot read its own copy of a page, as after a full disk."""
+    try:
+        pickle.loads(Path(env.doctreedir, f"{page}.doctree").read_bytes())
+    except Exception:  # a pickle that was cut short ends in whatever it likes
+        return True
+    return False
 
 
 def _has_to_be_read(env: BuildEnvironment, page: str) -> bool:
