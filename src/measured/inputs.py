@@ -6,7 +6,8 @@ name, and the paths that it `opened` to read.  Whoever started it can then tell 
 run would still give the same figures.
 
 Nothing is noted anywhere else, and a process that is measured pays one more call for each file
-that it opens.  Files that a C library opens by itself are not seen.
+that it opens.  Files that a C library opens by itself, and those that a script opens before it
+imports `measured.command`, are not seen.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
     with Path(os.environ["SMALL_BOOK_LOG"]).open("a") as log:
         log.write("script apples\n")
     assert plumlib
-    experiment.record("number", APPLES, "count", "counting")
+    experiment.record("number", int(APPLES.read_text()), "count", "counting")
 
 
 if __name__ == "__main__":

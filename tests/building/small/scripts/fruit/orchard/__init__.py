@@ -2,4 +2,4 @@
 
 from pathlib import Path
 
-APPLES = int((Path(__file__).parents[3] / "data" / "apples.txt").read_text())
+APPLES = Path(__file__).parents[3] / "data" / "apples.txt"
