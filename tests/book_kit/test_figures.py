@@ -238,3 +238,41 @@ def test_a_long_figure_beside_its_bar_stays_within_the_picture() -> None:
     widths = [float(width) for width in re.findall(r'viewBox="0 0 ([\d.]+) ', made.html)]
     for (x, _y), width in zip(places_of(made, "123,456.7 MiB"), widths, strict=True):
         assert x + 70 < width
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_bars_in_two_units_are_refused_by_name(turned: bool) -> None:
+    pool = Measurement("pool", "KiB", (16.0,), "scale")
+    rows = [("an arena", mebibytes(1.0)), ("a pool", pool)]
+    with pytest.raises(ValueError, match=r"an arena in MiB|a pool in KiB") as raised:
+        figures.bars(rows[::-1] if turned else rows, alt="Bars.", caption="Sizes.")
+    for figure in ("an arena in MiB", "a pool in KiB"):
+        assert figure in str(raised.value)
+
+
+def test_bars_without_a_row_are_refused() -> None:
+    with pytest.raises(ValueError, match="no figures"):
+        figures.bars([], alt="Bars.", caption="None.")
+
+
+def test_more_groups_lines_or_strips_than_colors_are_refused() -> None:
+    number = len(figures.SERIES) + 1
+    labels = [f"number {place}" for place in range(number)]
+    with pytest.raises(ValueError, match="6 groups, and 5 colors"):
+        figures.bars(
+            [(label, mebibytes(1.0), place) for place, label in enumerate(labels)],
+            alt="Bars.",
+            caption="Many.",
+        )
+    with pytest.raises(ValueError, match="6 strips, and 5 colors"):
+        figures.strips({label: [(0, 1.0)] for label in labels}, alt="Strips.", caption="Many.")
+    with pytest.raises(ValueError, match="6 lines, and 5 colors"):
+        figures.lines(
+            {label: [(0, 1.0)] for label in labels}, x="x", y="y", alt="Lines.", caption="Many."
+        )
+
+
+@pytest.mark.parametrize("share", [1.5, -0.1, 64.0, float("nan")])
+def test_a_strip_takes_shares_and_nothing_else(share: float) -> None:
+    with pytest.raises(ValueError, match="in use: a share goes from 0 to 1"):
+        figures.strips({"in use": [(0, 1.0), (1, share)]}, alt="Strips.", caption="In use.")

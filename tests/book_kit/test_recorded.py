@@ -11,6 +11,7 @@ import pytest
 
 from book_kit import project
 from book_kit.evidence import recorded
+from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.quoted import BrokenFile
 from book_kit.running.experiment import Result
 from book_kit.show import history
@@ -238,3 +239,15 @@ def test_memory_counts_as_changed_only_beyond_what_runs_differ_by() -> None:
     html = history.table({"alive": "million-floats.alive"}, {}, caption="Memory").html
     assert ">31.0<" in html
     assert "changed" not in html
+
+
+def test_bare_numbers_in_two_units_never_stand_side_by_side() -> None:
+    two = {"a list": "[]", "alive": "million-floats.alive"}
+    with pytest.raises(ValueError, match=r"a list \(2\.7\) in bytes, alive \(2\.7\) in MiB"):
+        history.table(two, {}, caption="Sizes")
+    with pytest.raises(ValueError, match="more than one unit"):
+        history.lines(two, y="bytes", alt="Both.", caption="Sizes")
+    here = Measurement("[]", "KiB", (0.1,), "scale")
+    build = {"": Result("object-sizes", "", "", {"[]": here}, "", 0, 0)}
+    with pytest.raises(ValueError, match="this build"):
+        history.table({"a list": "[]"}, build, caption="Sizes")

@@ -9,9 +9,16 @@ from typing import Any
 import yaml
 
 from book_kit import project
-from book_kit.evidence.quoted import Figure
+from book_kit.evidence.quantity import is_number
+from book_kit.evidence.quoted import BrokenFile, Figure
 
 FILE = "original.yml"
+#: The parts of the file, and what each of their entries has.
+_PARTS = {
+    "sources": (),
+    "statements": ("quote", "verdict", "why", "source"),
+    "figures": ("value", "unit", "source"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,9 +34,34 @@ class Statement:
 
 @cache
 def _data() -> dict[str, Any]:
-    with project.recorded(FILE).open(encoding="utf-8") as file:
-        loaded: dict[str, Any] = yaml.safe_load(file)
-    return loaded
+    path = project.recorded(FILE)
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BrokenFile(path, f"cannot be read ({error.strerror})") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise BrokenFile(path, f"is broken: no complete YAML ({error})") from None
+    wrong = _problem(loaded)
+    if wrong:
+        raise BrokenFile(path, f"is broken: {wrong}")
+    return dict(loaded)
+
+
+def _problem(loaded: object) -> str:
+    if not isinstance(loaded, dict):
+        return "no object"
+    for part, needed in _PARTS.items():
+        entries = loaded.get(part)
+        if not isinstance(entries, dict):
+            return f"{part} are missing"
+        for name, entry in entries.items():
+            lacks = [key for key in needed if not isinstance(entry, dict) or key not in entry]
+            if lacks:
+                return f"{name} of {part} has no {lacks[0]}"
+            if needed and entry["source"] not in loaded["sources"]:
+                return f"{name} of {part} has a source that is not there"
+    wrong = (name for name, entry in loaded["figures"].items() if not is_number(entry["value"]))
+    return next((f"the value of {name} is no number" for name in wrong), "")
 
 
 def sources() -> dict[str, str]:

@@ -52,8 +52,14 @@ def bars(
         The sentence below it.
     groups
         What each group is; a color each.
+
+    Raises
+    ------
+    ValueError
+        If there are no rows, they are in more than one unit, or there are more groups than colors.
     """
-    unit = rows[0][1].unit
+    unit = one_unit({label: figure.unit for label, figure, *_ in rows})
+    _need_colors(max([len(groups), *(1 + group[0] for _, _, *group in rows if group)]), "groups")
 
     def draw(axes: Axes, wide: bool) -> None:
         figures = [figure for _, figure, *_ in rows]
@@ -140,8 +146,7 @@ def lines(
     ValueError
         If there are more lines than colors.
     """
-    if len(series) > len(SERIES):
-        raise ValueError(f"{len(series)} lines, and {len(SERIES)} colors to tell them apart")
+    _need_colors(len(series), "lines")
 
     def draw(axes: Axes, wide: bool) -> None:
         for color, points in zip(SERIES, series.values(), strict=False):
@@ -244,7 +249,17 @@ def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, capti
         empty outline; any other is tinted, however small its share.
     alt, caption
         As for `bars`; how many cells of each row are filled at all is added to `alt`.
+
+    Raises
+    ------
+    ValueError
+        If there are more rows than colors, or a share is none.
     """
+    _need_colors(len(rows), "strips")
+    for label, cells in rows.items():
+        wrong = [share for _, share in cells if not 0 <= share <= 1]
+        if wrong:
+            raise ValueError(f"{label}: a share goes from 0 to 1, and one is {wrong[0]}")
     counts = {
         label: f"{sum(share > 0 for _, share in cells)} of {len(cells)}"
         for label, cells in rows.items()
@@ -272,6 +287,29 @@ def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, capti
     told = "; ".join(f"{label}: {count} cells" for label, count in counts.items())
     height = 0.2 + 0.75 * len(rows)
     return render(draw, alt=f"{alt} {told}.", caption=caption, heights=(height, height))
+
+
+def one_unit(units_by_label: Mapping[str, str]) -> str:
+    """Return the unit that all figures of a picture have: one scale can show no other.
+
+    Raises
+    ------
+    ValueError
+        If there are several, or no figure at all; the message names a figure of each.
+    """
+    firsts: dict[str, str] = {}
+    for label, unit in units_by_label.items():
+        firsts.setdefault(unit, label)
+    if len(firsts) != 1:
+        named = ", ".join(f"{label} in {unit}" for unit, label in firsts.items())
+        problem = f"figures in more than one unit: {named}" if firsts else "no figures"
+        raise ValueError(f"{problem}; show figures of one unit, convert the others")
+    return next(iter(firsts))
+
+
+def _need_colors(number: int, of_what: str) -> None:
+    if number > len(SERIES):
+        raise ValueError(f"{number} {of_what}, and {len(SERIES)} colors to tell them apart")
 
 
 def _rectangle(at: float, bottom: float, height: float) -> list[tuple[float, float]]:

@@ -43,9 +43,15 @@ def table(
         Interpreters besides CPython on 64 bits to give a column to.
 
     A cell that differs from the column before it is marked, so that changes catch the eye.
+
+    Raises
+    ------
+    ValueError
+        If the figures are not all in one unit.
     """
     versions = cpythons()
     columns = [*versions, *(one for one in latest() if one.label in others)]
+    _one_unit(rows, columns, build)
     header = [what, "#this build", *(f"#{one.label}" for one in columns)]
     body = "".join(
         _row(heading, name, columns, len(versions), build) for heading, name in rows.items()
@@ -72,8 +78,14 @@ def lines(
         For each line's label the recorded name of its figures.
     y, alt, caption, why
         As for `book_kit.show.figures.lines`; `why` goes by version.
+
+    Raises
+    ------
+    ValueError
+        If the figures are not all in one unit.
     """
     columns = cpythons()
+    _one_unit(series, columns, {})
     points = {}
     for label, name in series.items():
         found = ((place, _recorded(one, name)) for place, one in enumerate(columns))
@@ -132,6 +144,22 @@ def cpythons() -> list[Interpreter]:
     Free-threaded builds and those for debugging are no part of that row: their objects are larger.
     """
     return [one for one in latest() if one.is_usual_cpython]
+
+
+def _one_unit(
+    names: Mapping[str, str], columns: Sequence[Interpreter], build: Mapping[str, Result]
+) -> None:
+    """Refuse bare numbers side by side that are in different units."""
+    found = {
+        f"{heading} ({one.label})": _recorded(one, name)
+        for heading, name in names.items()
+        for one in columns
+    }
+    units_of = {where: figure.unit for where, figure in found.items() if figure is not None}
+    here = {f"{heading} (this build)": _measured(name, build) for heading, name in names.items()}
+    units_of |= {where: figure.unit for where, figure in here.items() if figure is not None}
+    if units_of:
+        figures.one_unit(units_of)
 
 
 def _recorded(one: Interpreter, name: str) -> Figure | None:
