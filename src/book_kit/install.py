@@ -69,6 +69,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _install(locks: list[str], signals: Signals) -> None:
     """Install what is missing, once nobody else installs or builds here."""
+    if PLACE.exists() and not PLACE.is_dir():
+        raise NotInstalled(f"{PLACE.name} is no folder; move it away")
     with ExitStack() as stack:
         with signals.raised():
             held = stack.enter_context(turn(ROOT / "_build", "installs into .venv"))
@@ -142,8 +144,6 @@ def _runs() -> bool:
 
 
 def _make(call: Call) -> None:
-    if PLACE.exists() and not PLACE.is_dir():
-        raise NotInstalled(f"{PLACE.name} is no folder; move it away")
     if not (find_spec("venv") and find_spec("ensurepip")):
         raise NotInstalled(
             f"{sys.executable} comes without venv; on Debian and Ubuntu: apt install python3-venv"
