@@ -7,9 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from book_kit import project
 from book_kit.running import killed, progress
@@ -95,27 +97,36 @@ def run(
         If it fails, or takes longer than `LONGEST_RUN` seconds or than its cell may.
     """
     longest, kills_before = _longest(), killed.kills()
-    with subprocess.Popen(
-        [sys.executable, *words],
-        cwd=project.root(),
-        env=variables(own, inputs_folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,  # so that all that it starts can be ended with it
-    ) as process:
-        try:
-            output, complaint = process.communicate(timeout=longest)
-        except subprocess.TimeoutExpired:
-            raise ExperimentError(f"{script} did not finish in {longest:.3g} s") from None
-        finally:
-            _end(process)
-    if process.returncode != 0:
-        raise ExperimentError(f"{script} {_why(process.returncode, complaint, kills_before)}")
-    return subprocess.CompletedProcess(process.args, 0, output, complaint)
+    # Files and no pipes: a worker that a run leaves behind would hold a pipe open, and us with it.
+    with _written() as output, _written() as complaint:
+        with subprocess.Popen(
+            [sys.executable, *words],
+            cwd=project.root(),
+            env=variables(own, inputs_folder),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=complaint,
+            start_new_session=True,  # so that all that it starts can be ended with it
+        ) as process:
+            try:
+                process.wait(longest)
+            except subprocess.TimeoutExpired:
+                raise ExperimentError(f"{script} did not finish in {longest:.3g} s") from None
+            finally:
+                _end(process)
+        code, said, complained = process.returncode, _read(output), _read(complaint)
+    if code != 0:
+        raise ExperimentError(f"{script} {_why(code, complained, kills_before)}")
+    return subprocess.CompletedProcess(words, 0, said, complained)
+
+
+def _written() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+
+
+def _read(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
 
 
 def _longest() -> float:
@@ -125,7 +136,7 @@ def _longest() -> float:
     return max(min(LONGEST_RUN, float(deadline) - _SPARE - time.time()), 1.0)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """End whatever a run has left: a worker that lives on would disturb what is measured next."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError, PermissionError):
