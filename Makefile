@@ -20,7 +20,8 @@ book: installed  ## run what has changed and build the book into _build/html; AG
 
 test: check  ## prove the project: lint, types, spelling, a strict build, and every test
 	@$(BIN)/python -m book_kit.build --strict
-	@MEASURED_REQUIRE_BUILD=1 $(BIN)/python -m pytest
+	@MEASURED_REQUIRE_BUILD=1 $(BIN)/python -m pytest -m "not alone" --numprocesses=auto
+	@MEASURED_REQUIRE_BUILD=1 $(BIN)/python -m pytest -m alone
 
 check: installed-for-tests  ## lint, types and spelling alone
 	@$(BIN)/ruff format --check .
