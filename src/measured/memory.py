@@ -130,6 +130,7 @@ class KernelHighWaterMark:
     highest_before_reset = 0
     _watching: ClassVar[list[KernelHighWaterMark]] = []
     _one_at_a_time: ClassVar[threading.Lock] = threading.Lock()
+    _open: ClassVar[tuple[int, int] | None] = None  # status and clear_refs
 
     def start(self) -> int:
         """Reset the mark; return the resident memory that it starts from, in bytes."""
@@ -150,6 +151,32 @@ class KernelHighWaterMark:
             kind._watching.remove(self)
             return max(self._highest, kind._hand_out())
 
+    def lap(self) -> tuple[int, int]:
+        """Return resident memory and the highest mark since the start or the last lap; begin anew.
+
+        As `stop` and `start`, at a tenth of the cost: the kernel's files stay open, and the mark
+        is put back only where it is above the present size.  So what another thread takes and
+        gives back between the two calls of the kernel is rarely lost.
+        """
+        kind = KernelHighWaterMark
+        with kind._one_at_a_time:
+            status, clear_refs = kind._open or kind._open_files()
+            said = os.pread(status, 4096, 0)
+            mark, resident = _number(said, b"VmHWM:"), _number(said, b"VmRSS:")
+            if mark > resident:
+                os.pwrite(clear_refs, b"5", 0)
+                kind.highest_before_reset = max(mark, kind.highest_before_reset)
+            for meter in kind._watching:
+                meter._highest = max(meter._highest, mark)
+            highest, self._highest = self._highest, resident
+        return resident, highest
+
+    @classmethod
+    def _open_files(cls) -> tuple[int, int]:
+        status = os.open(_STATUS, os.O_RDONLY | os.O_CLOEXEC)
+        cls._open = status, os.open(_CLEAR_REFS, os.O_WRONLY | os.O_CLOEXEC)
+        return cls._open
+
     @classmethod
     def _hand_out(cls) -> int:
         """Read the mark, and let everyone who watches have it."""
@@ -162,6 +189,7 @@ class KernelHighWaterMark:
     def _begin_anew(cls) -> None:
         """In a process that was forked: nobody watches, and no thread is left to free the lock."""
         cls._watching, cls._one_at_a_time = [], threading.Lock()
+        cls._open = None  # these are the parent's
 
 
 if hasattr(os, "register_at_fork"):
@@ -193,6 +221,12 @@ class SampledPeak:
     def _sample(self) -> None:
         while not self._done.wait(_SAMPLING_INTERVAL):
             self._highest = max(self._highest, self._process.memory_info().rss)
+
+    def lap(self) -> tuple[int, int]:
+        """Return resident memory and the highest seen since the start or the last lap, in bytes."""
+        resident = int(self._process.memory_info().rss)
+        highest, self._highest = max(int(self._highest), resident), resident
+        return resident, highest
 
     def stop(self) -> int:
         """Stop the thread; return the highest resident memory seen, in bytes."""
@@ -236,6 +270,12 @@ def _lifetime_peak_of_system() -> int:
 def _status(field: str) -> int:
     (size,) = _kernel_says(_STATUS, field)
     return size
+
+
+def _number(said: bytes, field: bytes) -> int:
+    """Return a size from the text of `status`, in bytes."""
+    start = said.index(field) + len(field)
+    return int(said[start : said.index(b" kB", start)]) * KIB
 
 
 def _kernel_says(path: Path, *fields: str) -> list[int]:

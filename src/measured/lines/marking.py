@@ -1,0 +1,373 @@
+"""Marks between the statements of a function: how its lines tell that they begin.
+
+A function's source is parsed, calls are put between its statements, and it is compiled again; its
+code then calls what it is handed, and is otherwise the same: the same lines, the same names, the
+same variables of outer functions.  No other code is touched, no trace function is set and no tool
+of `sys.monitoring` is taken, so nothing else in the process becomes slower, and a debugger or a
+coverage tool may run beside it.  The calls are constants of the code; no name is added anywhere.
+
+What is marked, and what it tells:
+
+=================  =================================================================================
+`begin`, `end`     the function starts, and is left, in whichever way
+`line N`           the statement on line N begins
+`turn N`           a loop, or the end of a `with`, comes back to its head on line N
+`suspend`          a generator is about to hand a value out; `resume` follows when it goes on
+`await`            wraps what a coroutine waits for, or a generator delegates to
+=================  =================================================================================
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import CodeType, FunctionType
+from typing import Any, cast
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class CannotMark(Exception):
+    """A function whose lines cannot be told apart; the text is one line that says why."""
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What marked code calls.
+
+    Attributes
+    ----------
+    begin, end
+        Called without an argument.
+    line, turn
+        Return, for a line's number and that of the loop around it, the iterator that is asked for
+        its next item each time; its items have to be true.  The loop is 0 where there is none.
+        `turn` is asked also whether the line was executed once more.
+    suspend, resume
+        Called with a value, which they return.
+    relays
+        What wraps an awaitable, a delegate of `yield from`, an asynchronous iterable and an
+        asynchronous context manager, by these names: await, delegate, iterate, enter.
+    """
+
+    begin: Callable[[], object]
+    end: Callable[[], object]
+    line: Callable[[int, int], Iterator[bool]]
+    turn: Callable[[int, int, bool], Iterator[bool]]
+    suspend: Callable[[Any], Any]
+    resume: Callable[[Any], Any]
+    relays: Mapping[str, Callable[[Any], Any]]
+
+
+def mark_function(function: FunctionType, calls: Calls) -> CodeType:
+    """Return the code of a function with marks.
+
+    Raises
+    ------
+    CannotMark
+        If its source cannot be had, or is not what the function was made from.
+    """
+    code = function.__code__
+    name = code.co_qualname
+    source = "".join(linecache.getlines(code.co_filename, function.__globals__))
+    if not source:
+        raise CannotMark(f"{name}: its source, {code.co_filename}, cannot be read")
+    try:
+        tree = ast.parse(source, code.co_filename)
+    except SyntaxError as error:
+        raise CannotMark(f"{name}: {code.co_filename} has changed: {error.msg}") from None
+    definition = next((node for node in ast.walk(tree) if _defines(node, code)), None)
+    if definition is None:
+        raise CannotMark(
+            f"{name}: no `def` of that name stands in {code.co_filename}, line {code.co_firstlineno}"
+        )
+    marks = _Marks(calls)
+    definition.body = marks.whole(definition.body)
+    marked = _find(_compile(tree, code.co_filename), code)
+    if marked is None or marked.co_freevars != code.co_freevars:
+        raise CannotMark(f"{name}: {code.co_filename} has changed since it was read")
+    return marks.fill(marked)
+
+
+def mark_module(source: str | bytes, filename: str, calls: Calls) -> CodeType:
+    """Return the code of a module whose own statements are marked; `end` is not called.
+
+    Raises
+    ------
+    SyntaxError
+        If the source is not Python's.
+    """
+    tree = ast.parse(source, filename)
+    marks = _Marks(calls)
+    tree.body = marks.module(tree.body)
+    return marks.fill(_compile(tree, filename))
+
+
+def uses_decorator(source: str | bytes, filename: str, name: str) -> bool:
+    """Say whether a function in this source is decorated with `name`, or an attribute so called.
+
+    Raises
+    ------
+    SyntaxError
+        If the source is not Python's.
+    """
+    for node in ast.walk(ast.parse(source, filename)):
+        for decorator in getattr(node, "decorator_list", ()):
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if name in (getattr(called, "id", None), getattr(called, "attr", None)):
+                return True
+    return False
+
+
+def _compile(tree: ast.Module, filename: str) -> CodeType:
+    import warnings
+
+    with warnings.catch_warnings():
+        # A call of a constant is taken for a missing comma, and what else there is was said before.
+        warnings.simplefilter("ignore")
+        return cast(CodeType, compile(tree, filename, "exec", dont_inherit=True))
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", ())
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _defines(node: ast.AST, code: CodeType) -> bool:
+    return (
+        isinstance(node, Definition)
+        and node.name == code.co_name
+        and _first_line(node) == code.co_firstlineno
+    )
+
+
+def _find(module: CodeType, like: CodeType) -> CodeType | None:
+    for constant in module.co_consts:
+        if isinstance(constant, CodeType):
+            if (constant.co_qualname, constant.co_firstlineno) == (
+                like.co_qualname,
+                like.co_firstlineno,
+            ):
+                return constant
+            found = _find(constant, like)
+            if found is not None:
+                return found
+    return None
+
+
+class _Marks:
+    """The marks of one piece of code: places them in its tree, then in its constants."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self._loop = 0  # the line of the loop whose body is being marked
+        self._constants: dict[str, object] = {
+            _constant(name): call
+            for name, call in (
+                ("next", next),
+                ("begin", calls.begin),
+                ("end", calls.end),
+                ("suspend", calls.suspend),
+                ("resume", calls.resume),
+                *calls.relays.items(),
+            )
+        }
+
+    def whole(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """Return the body of a function, marked, and watched until it is left."""
+        head, rest = _split(body)
+        if not rest:
+            return body
+        at = rest[0]
+        watched = ast.Try(
+            body=self.block(rest), handlers=[], orelse=[], finalbody=[_call("end", rest[-1])]
+        )
+        return [*head, _call("begin", at), ast.copy_location(watched, at)]
+
+    def module(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """Return the statements of a module, marked."""
+        head, rest = _split(body)
+        return [*head, _call("begin", rest[0]), *self.block(rest)] if rest else body
+
+    def fill(self, code: CodeType) -> CodeType:
+        """Put what is to be called in the place of the names that stand for it."""
+        constants = tuple(
+            self.fill(constant)
+            if isinstance(constant, CodeType)
+            else self._constants.get(constant, constant)
+            if isinstance(constant, str)
+            else constant
+            for constant in code.co_consts
+        )
+        return code.replace(co_consts=constants)
+
+    def block(
+        self, body: list[ast.stmt], *, after: int = 0, head: ast.stmt | None = None
+    ) -> list[ast.stmt]:
+        """Return statements, each with its mark before it.
+
+        Parameters
+        ----------
+        body
+            The statements.
+        after
+            The line of the statement that holds them; what stands on it as well has no mark.
+        head
+            The `for` that a `continue` among them goes back to.
+        """
+        marked: list[ast.stmt] = []
+        for statement in body:
+            line = _first_line(statement)
+            if line != after and not isinstance(statement, ast.While):
+                marked.append(self._mark("line", line, statement))
+            if isinstance(statement, ast.Continue) and head is not None:
+                marked.append(self._mark("turn", head.lineno, statement))
+            after = line
+            marked.append(self._statement(statement, head))
+        return marked
+
+    def _statement(self, statement: ast.stmt, head: ast.stmt | None) -> ast.stmt:
+        match statement:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                return statement
+            case ast.If():
+                self._if(statement, head)
+            case ast.For() | ast.AsyncFor():
+                statement.iter = self._iterable(statement.iter, isinstance(statement, ast.AsyncFor))
+                with self._within(statement.lineno):
+                    turn = self._mark("turn", statement.lineno, statement)
+                    body = self.block(statement.body, after=statement.lineno, head=statement)
+                statement.body = [*body, turn]
+                statement.orelse = self.block(statement.orelse, head=head)
+            case ast.While():
+                test = self._expression(statement.test)
+                with self._within(statement.lineno):
+                    statement.test = self._marked_test(test, statement)
+                    statement.body = self.block(statement.body, after=statement.lineno)
+                statement.orelse = self.block(statement.orelse, head=head)
+            case ast.With() | ast.AsyncWith():
+                for item in statement.items:
+                    item.context_expr = self._expression(item.context_expr)
+                    if isinstance(statement, ast.AsyncWith):
+                        item.context_expr = _wrapped("enter", item.context_expr)
+                again = self._mark("again", statement.lineno, statement)
+                body = self.block(statement.body, after=statement.lineno, head=head)
+                statement.body = [*body, again]
+            case ast.Try() | ast.TryStar():
+                statement.body = self.block(statement.body, head=head)
+                for handler in statement.handlers:
+                    handler.body = self.block(handler.body, head=head)
+                statement.orelse = self.block(statement.orelse, head=head)
+                statement.finalbody = self.block(statement.finalbody, head=head)
+            case ast.Match():
+                statement.subject = self._expression(statement.subject)
+                for case in statement.cases:
+                    case.body = self.block(case.body, head=head)
+            case _:
+                return cast(ast.stmt, _Suspensions().visit(statement))
+        return statement
+
+    def _if(self, statement: ast.If, head: ast.stmt | None) -> None:
+        statement.test = self._expression(statement.test)
+        statement.body = self.block(statement.body, after=statement.lineno, head=head)
+        match statement.orelse:
+            case [ast.If() as other]:  # elif: its test has a line of its own, and no place before it
+                self._if(other, head)
+                other.test = self._marked_test(other.test, other)
+            case _:
+                statement.orelse = self.block(statement.orelse, head=head)
+
+    def _marked_test(self, test: ast.expr, at: ast.If | ast.While) -> ast.expr:
+        mark = self._mark("line", at.lineno, at).value
+        return ast.copy_location(ast.BoolOp(ast.And(), [mark, test]), test)
+
+    def _mark(self, kind: str, line: int, at: ast.stmt) -> ast.Expr:
+        name = f"{kind} {line} {self._loop}"
+        if _constant(name) not in self._constants:
+            self._constants[_constant(name)] = (
+                self._calls.line(line, self._loop)
+                if kind == "line"
+                else self._calls.turn(line, self._loop, kind == "turn")
+            )
+        # A built-in function and its argument, both of them constants, are the fastest of all calls.
+        return _call("next", at, ast.Constant(_constant(name)))
+
+    @contextmanager
+    def _within(self, loop: int) -> Iterator[None]:
+        """Mark what stands in the loop on this line."""
+        outer, self._loop = self._loop, loop
+        yield
+        self._loop = outer
+
+    def _expression(self, expression: ast.expr) -> ast.expr:
+        return cast(ast.expr, _Suspensions().visit(expression))
+
+    def _iterable(self, iterable: ast.expr, asynchronous: bool) -> ast.expr:
+        iterable = self._expression(iterable)
+        return _wrapped("iterate", iterable) if asynchronous else iterable
+
+
+class _Suspensions(ast.NodeTransformer):
+    """Where an expression hands the thread to others, and where it has it back."""
+
+    def visit_Yield(self, node: ast.Yield) -> ast.expr:
+        self.generic_visit(node)
+        value = node.value or ast.copy_location(ast.Constant(None), node)
+        node.value = _wrapped("suspend", value)
+        return _wrapped("resume", node)
+
+    def visit_YieldFrom(self, node: ast.YieldFrom) -> ast.expr:
+        self.generic_visit(node)
+        node.value = _wrapped("delegate", node.value)
+        return node
+
+    def visit_Await(self, node: ast.Await) -> ast.expr:
+        self.generic_visit(node)
+        node.value = _wrapped("await", node.value)
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
+        self.generic_visit(node)
+        if node.is_async:
+            node.iter = _wrapped("iterate", node.iter)
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
+        return node
+
+
+def _split(body: list[ast.stmt]) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """Divide statements into those that have to stand first, and the others."""
+    first = 0
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *_]:
+            first = 1
+    while first < len(body):
+        match body[first]:
+            case ast.ImportFrom(module="__future__"):
+                first += 1
+            case _:
+                break
+    return body[:first], body[first:]
+
+
+def _constant(name: str) -> str:
+    return f"\0measured: {name}"
+
+
+def _call(name: str, at: ast.stmt, *arguments: ast.expr) -> ast.Expr:
+    call = ast.Call(ast.Constant(_constant(name)), list(arguments), [])
+    statement = ast.Expr(call)
+    for node in (statement, call, call.func, *arguments):
+        node.lineno, node.col_offset = at.lineno, at.col_offset
+        node.end_lineno, node.end_col_offset = at.lineno, at.col_offset + 1
+    return statement
+
+
+def _wrapped(name: str, value: ast.expr) -> ast.expr:
+    call = ast.Call(ast.Constant(_constant(name)), [value], [])
+    ast.copy_location(call.func, value)
+    return ast.copy_location(call, value)

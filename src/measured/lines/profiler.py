@@ -1,0 +1,134 @@
+"""The decorator that has a function's lines measured, and the report of all that were."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import CodeType, FunctionType
+from typing import Any
+
+from measured.lines import tables
+from measured.lines.gauge import Gauge, gauge
+from measured.lines.marking import CannotMark, mark_function, mark_module
+from measured.lines.recorder import Record, Recorder
+from measured.units import MIB
+
+
+class Profiler:
+    """Measures the lines of functions that it decorates, and those of modules that it compiles.
+
+    Parameters
+    ----------
+    complain
+        What is told, in one line, of a function whose lines cannot be measured.
+    """
+
+    def __init__(self, complain: Callable[[str], object] | None = None) -> None:
+        self._gauge: Gauge = gauge()
+        self._recorder = Recorder(self._gauge)
+        self._complain = complain or _to_standard_error
+        self._last_lines: dict[Record, int] = {}
+        self._process = os.getpid()
+
+    def profile(self, function: Any = None, /, **options: object) -> Any:
+        """Have the lines of a function measured; return the same function.
+
+        It decorates functions and methods, generators and coroutines among them, also through
+        `staticmethod`, `classmethod` and whatever keeps `__wrapped__`.  The options of other
+        profilers' decorators are accepted, and change nothing.
+        """
+        if function is None:
+            return partial(self.profile, **options)
+        target = inspect.unwrap(getattr(function, "__func__", function))
+        if isinstance(target, FunctionType):
+            self._mark(target)
+        else:
+            self._complain(f"{target!r} is not a Python function; its lines are not measured")
+        return function
+
+    def module(self, source: str | bytes, file: str) -> CodeType:
+        """Return the code of a module whose own lines are measured.
+
+        Raises
+        ------
+        SyntaxError
+            If the source is not Python's.
+        """
+        record = self._recorder.record("<module>", file, 1)
+        code = mark_module(source, file, record.calls_for_marks())
+        text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+        self._last_lines[record] = len(text.splitlines())
+        return code
+
+    def end(self, namespace: Mapping[str, Any] | None = None) -> None:
+        """End what is still open in this thread, such as a module's last line."""
+        self._recorder.end_all()
+
+    def report(self, program: str) -> tables.Report:
+        """Return what was found so far."""
+        return tables.Report(
+            program,
+            self._gauge.name,
+            tuple(self._table(record) for record in self._recorder.records if record.calls),
+            tuple(self._notes()),
+        )
+
+    def is_of_this_process(self) -> bool:
+        """Say whether this is the process that began to measure, and no fork of it."""
+        return os.getpid() == self._process
+
+    def _mark(self, function: FunctionType) -> None:
+        code = function.__code__
+        record = self._recorder.record(code.co_qualname, code.co_filename, code.co_firstlineno)
+        try:
+            marked = mark_function(function, record.calls_for_marks())
+        except CannotMark as reason:
+            self._recorder.records.remove(record)
+            self._complain(str(reason))
+            return
+        self._last_lines[record] = max(
+            [line for *_, line in code.co_lines() if line] + [code.co_firstlineno]
+        )
+        function.__code__ = marked
+
+    def _table(self, record: Record) -> tables.Table:
+        lines = tables.source_lines(record.file, record.first_line, self._last_lines[record])
+        return tables.Table(
+            record.name,
+            record.file,
+            record.calls,
+            tuple(
+                tables.line(number, source, record.places.get(number)) for number, source in lines
+            ),
+        )
+
+    def _notes(self) -> list[str]:
+        notes = []
+        if self._recorder.threads:
+            notes.append(
+                "Other threads ran: what they took meanwhile stands at the line that was under way."
+            )
+        children = _largest_child()
+        if children:
+            notes.append(
+                "Child processes ran, whose memory is not in the table: the largest that has ended"
+                f" had {children / MIB:,.1f} MiB at its highest."
+            )
+        return notes
+
+
+def _largest_child() -> int:
+    """Return the highest memory of the largest child that has ended, in bytes; 0 without any."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _to_standard_error(reason: str) -> None:
+    sys.stderr.write(f"measured: {reason}\n")

@@ -1,0 +1,443 @@
+"""What the lines of marked code take, from what their marks tell.
+
+Each call of a marked function that is running is an *activation*; those of a thread lie in a
+stack.  When the next line begins, what memory did since the last reading belongs to the line before.
+A line contains what it calls, and what other threads do meanwhile.  While a generator or a
+coroutine is suspended, its activation is out of the stack, and nothing is counted for it.
+
+A reading costs microseconds, which a line of a short loop does not last.  So each line first reads
+each time; once readings have taken more than their share of the program's time, and it is over in
+less time than a reading takes, the next thousand of its executions only count, in C, without a
+reading.  What memory did in such a *stretch* is divided among the lines that were executed in it,
+in proportion to what was read of each.  Counts stay exact.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import threading
+import time
+from _thread import get_ident
+from collections.abc import Callable, Iterator
+from functools import partial
+from operator import length_hint
+from types import FrameType
+from typing import Any
+
+from measured.lines.gauge import Gauge
+from measured.lines.marking import Calls
+
+#: Seconds that readings of a loop's lines may take before they are counted at all.
+_FREE = 0.01
+#: What part of a loop's time its readings may take from then on: where memory stays as it is, and
+#: where it changes in the stretches, so that more has to be known of each line.
+_SHARE, _SHARE_OF_CHANGE = 0.05, 0.4
+#: How many executions in a row are only counted, at most.
+_LONGEST_STRETCH = 1000
+
+
+class Place:
+    """A line of marked code, and what was found of it.  Sizes in bytes.
+
+    Attributes
+    ----------
+    line
+        Its number.
+    times
+        How often it was executed.
+    resident
+        The memory of the process after its last execution that was read; None before.
+    retained
+        What it added, all executions together.
+    peak
+        How far memory rose above where the line began, in the execution where that was most.
+    """
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.resident: int | None = None
+        self.retained = 0.0
+        self.peak = 0.0
+        # What single executions took that were read, for dividing what was not.
+        self.read_times = 0
+        self.read_growth = 0
+        self.unread_before = 0
+        self._marks: list[_Mark] = []
+
+    def add(self, mark: _Mark) -> None:
+        """Have another mark of this line."""
+        self._marks.append(mark)
+
+    @property
+    def times(self) -> int:
+        """How often it was executed."""
+        return sum(mark.called for mark in self._marks if mark.counts)
+
+    @property
+    def unread(self) -> int:
+        """How often it began, or a loop came back to it, without a reading."""
+        return sum(mark.unread for mark in self._marks)
+
+
+class _Loop:
+    """The lines that are executed together: those of one loop, or those that stand in none.
+
+    They are read in the same turns, so that each reading ends the one line before it.  The line
+    that was executed first says which turns these are.
+
+    Attributes
+    ----------
+    stretch
+        How many turns follow the one that is read without a reading.
+    changes
+        Whether memory did anything in the last stretch.
+    """
+
+    def __init__(self) -> None:
+        self.stretch = 0
+        self.changes = False
+        self._first: _Mark | None = None
+        self._turns = 0
+        self._began = self._spent = 0.0
+
+    def took(self, mark: _Mark, seconds: float, now: float) -> None:
+        """Take note of a reading at a mark, and decide about the turns to come."""
+        self._spent += seconds
+        self._first = self._first or mark
+        if mark is not self._first:
+            return
+        self._turns += 1
+        turn = (now - self._began) / (self.stretch + 1)
+        self._began = now
+        if self._spent > _FREE:
+            share = _SHARE_OF_CHANGE if self.changes else _SHARE
+            each = self._spent / self._turns
+            self.stretch = min(int(each / (share * max(turn, 1e-9))), _LONGEST_STRETCH)
+
+
+class _Mark:
+    """What the code asks as a line begins: it reads, or for a stretch only counts.
+
+    It is the source of an `itertools.chain`: the chain asks it whenever the last `repeat` that it
+    gave out is exhausted, and items in between do not leave C.
+
+    Attributes
+    ----------
+    counts
+        Whether the line is executed once more each time.
+    """
+
+    def __init__(self, record: Record, place: Place, loop: _Loop, *, counts: bool) -> None:
+        self.counts = counts
+        self._record, self._place, self._loop = record, place, loop
+        self._given = self._read = 0
+        self._current: list[Iterator[bool]] = []
+
+    def __iter__(self) -> _Mark:
+        return self
+
+    def __next__(self) -> Iterator[bool]:
+        started = time.perf_counter()
+        _take_room()
+        self._record.line_begins(self._place, sys._getframe(1))
+        now = time.perf_counter()
+        self._loop.took(self, now - started, now)
+        turns = itertools.repeat(True, self._loop.stretch + 1)
+        self._given += self._loop.stretch + 1
+        self._read += 1
+        # Two threads may both get here; then one of the two is asked no more, and stays unused.
+        self._current = [each for each in self._current if length_hint(each)] + [turns]
+        return turns
+
+    @property
+    def called(self) -> int:
+        """How often it was asked so far, the time that is under way not among them."""
+        return self._given - sum(map(length_hint, self._current))
+
+    @property
+    def unread(self) -> int:
+        """How often it was asked without reading."""
+        return self.called - self._read
+
+
+def _take_room() -> None:
+    """Take more of each small size than a reading takes, and give it back.
+
+    A page that small objects grow into is touched by whoever first reaches it.  If that were the
+    rest of this module's work, after the reading, it would be counted for the line that begins.
+    """
+    room = [*map(float, _FLOATS), *map(bytes, _SIZES)]
+    room.clear()
+
+
+_FLOATS = tuple(range(24))
+_SIZES = tuple(size - 40 for size in range(48, 192, 16) for _ in range(6))
+
+
+class Record:
+    """What is known of one marked function, or of a module's own lines.
+
+    Attributes
+    ----------
+    name, file, first_line
+        As its code has them.
+    calls
+        How often it was called.
+    active
+        How many of these calls have not ended.
+    places
+        Its lines, by number.
+    """
+
+    def __init__(self, recorder: Recorder, name: str, file: str, first_line: int) -> None:
+        self.name, self.file, self.first_line = name, file, first_line
+        self.calls = 0
+        self.active = 0
+        self.places: dict[int, Place] = {}
+        self._recorder = recorder
+        self._loops: dict[int, _Loop] = {}
+
+    def calls_for_marks(self) -> Calls:
+        """Return what its marked code is to call."""
+        recorder = self._recorder
+        return Calls(
+            begin=lambda: recorder.begin(self, sys._getframe(1)),
+            end=lambda: recorder.end(self, sys._getframe(1)),
+            line=partial(self._chain, counts=True),
+            turn=self._chain,
+            suspend=recorder.suspend,
+            resume=recorder.resume,
+            relays=recorder.relays,
+        )
+
+    def _chain(self, line: int, loop: int, counts: bool) -> Iterator[bool]:
+        place = self.places.setdefault(line, Place(line))
+        mark = _Mark(self, place, self._loops.setdefault(loop, _Loop()), counts=counts)
+        place.add(mark)
+        return itertools.chain.from_iterable(mark)
+
+    def line_begins(self, place: Place | None, frame: FrameType) -> None:
+        """Read, and enter what was found with the lines that were executed since the last one."""
+        found = self._recorder.line_begins(frame, place)
+        if found is not None:
+            self._enter(*found)
+
+    def _enter(self, place: Place, grown: int, peak: int, resident: int) -> None:
+        """Enter what a line took; or divide it, if others were executed unread."""
+        unread = self._executed_unread()
+        if unread:
+            for loop in self._loops.values():
+                loop.changes = bool(grown or peak)
+            _divide(grown, peak, {place: 1, **unread})
+        else:
+            place.retained += grown
+            place.peak = max(place.peak, peak)
+            place.read_times += 1
+            place.read_growth += grown
+        place.resident = resident
+
+    def _executed_unread(self) -> dict[Place, int]:
+        """Return the lines that were executed without a reading since this was last asked."""
+        found: dict[Place, int] = {}
+        for place in self.places.values():
+            unread = place.unread
+            if unread > place.unread_before:
+                found[place] = unread - place.unread_before
+                place.unread_before = unread
+        return found
+
+
+class _Activation:
+    """A call of a marked function that has not ended.  Sizes in bytes."""
+
+    __slots__ = ("frame", "grown", "highest", "highest_of_all", "peak", "place", "record", "start")
+
+    def __init__(self, record: Record, frame: FrameType, resident: int) -> None:
+        self.record, self.frame = record, frame
+        self.place: Place | None = None
+        self.start = self.highest = resident  # since the last reading of this activation
+        self.highest_of_all = resident  # since it began, or last went on
+        self.grown = self.peak = 0  # of the line that is under way, before it was last suspended
+
+    def rises_to(self, highest: int) -> None:
+        """Learn how high memory was."""
+        self.highest = max(self.highest, highest)
+        self.highest_of_all = max(self.highest_of_all, highest)
+
+
+class Recorder:
+    """Follows the activations of all threads.
+
+    Parameters
+    ----------
+    gauge
+        What the memory of the process is read with.
+
+    Attributes
+    ----------
+    records
+        What is known of each marked function, in the order in which they were marked.
+    threads, children
+        Whether other threads of Python ran, and whether this process made others by `fork`.
+    """
+
+    def __init__(self, gauge: Gauge) -> None:
+        self.records: list[Record] = []
+        self.threads = False
+        self._gauge = gauge
+        self._process = os.getpid()
+        self._stacks: dict[int, list[_Activation]] = {}
+        self._suspended: dict[FrameType, _Activation] = {}
+        from measured.lines.relays import relays
+
+        self.relays = relays(self)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._fall_silent)
+
+    def record(self, name: str, file: str, first_line: int) -> Record:
+        """Begin the record of another function."""
+        self.records.append(Record(self, name, file, first_line))
+        return self.records[-1]
+
+    # What marks call ---------------------------------------------------------------------------
+
+    def begin(self, record: Record, frame: FrameType) -> None:
+        """A marked function starts."""
+        record.calls += 1
+        record.active += 1
+        resident = self._read()
+        self._stack().append(_Activation(record, frame, resident))
+
+    def line_begins(
+        self, frame: FrameType, place: Place | None
+    ) -> tuple[Place, int, int, int] | None:
+        """A line begins, and with it the one before ends.
+
+        Returns
+        -------
+        tuple
+            The line before, by how much memory grew in it, its peak, and resident memory now, in
+            bytes; or None where none was under way.
+        """
+        activation = self._of(frame)
+        if activation is None:
+            return None
+        resident = self._read()
+        self._take(activation, resident)
+        before, activation.place = activation.place, place
+        grown, peak = activation.grown, activation.peak
+        activation.grown = activation.peak = 0
+        if before is None:
+            return None
+        if activation.record.active > 1 and any(
+            outer.place is before for outer in self._stack()[:-1]
+        ):
+            grown = 0  # a recursion: the same line, further out, has it already
+        return before, grown, peak, resident
+
+    def end(self, record: Record, frame: FrameType) -> None:
+        """A marked function is left."""
+        record.line_begins(None, frame)
+        activation = self._of(frame)
+        if activation is not None:
+            record.active -= 1
+            self._leave(activation)
+
+    def end_all(self) -> None:
+        """End every activation of this thread, innermost first: nothing runs that would tell."""
+        for activation in reversed(self._stack()[:]):
+            self.end(activation.record, activation.frame)
+
+    def suspend(self, value: Any) -> Any:
+        """The function at the top of this thread's stack hands the thread to others."""
+        self.step_out()
+        return value
+
+    def resume(self, value: Any) -> Any:
+        """A function that had handed the thread to others has it back."""
+        self._of(sys._getframe(1))
+        return value
+
+    def step_out(self) -> _Activation | None:
+        """Take the top of this thread's stack out of it until it goes on."""
+        stack = self._stack()
+        if not stack:
+            return None
+        activation = stack[-1]
+        resident = self._read()
+        self._take(activation, resident)
+        self._leave(activation)
+        self._suspended[activation.frame] = activation
+        return activation
+
+    def step_in(self, activation: _Activation) -> None:
+        """Put an activation back on the stack of the thread that runs it now."""
+        self._suspended.pop(activation.frame, None)
+        activation.start = activation.highest = activation.highest_of_all = self._read()
+        self._stack().append(activation)
+
+    # -------------------------------------------------------------------------------------------
+
+    def _stack(self) -> list[_Activation]:
+        return self._stacks.setdefault(get_ident(), [])
+
+    def _of(self, frame: FrameType) -> _Activation | None:
+        """Return the activation of a frame, which is running: it is, or now becomes, the top."""
+        stack = self._stack()
+        if stack and stack[-1].frame is frame:
+            return stack[-1]
+        if frame in self._suspended:  # it goes on, or an exception was thrown into it
+            self.step_in(self._suspended[frame])
+            return stack[-1]
+        while any(activation.frame is frame for activation in stack):
+            if stack[-1].frame is frame:
+                return stack[-1]
+            stack[-1].record.active -= 1  # its end was never told
+            self._leave(stack[-1])
+        return None
+
+    def _leave(self, activation: _Activation) -> None:
+        stack = self._stack()
+        stack.pop()
+        if stack:
+            stack[-1].rises_to(activation.highest_of_all)
+
+    def _read(self) -> int:
+        """Read the memory now; everyone who runs learns how high it was since the last time."""
+        resident, highest = self._gauge.read()
+        if highest is not None:
+            for stack in list(self._stacks.values()):
+                if stack:
+                    stack[-1].rises_to(highest)
+            self.threads = self.threads or threading.active_count() > 1
+        return resident
+
+    def _take(self, activation: _Activation, resident: int) -> None:
+        """Add what memory did since the last reading to the line that is under way."""
+        activation.peak = max(
+            activation.peak, activation.grown + max(activation.highest, resident) - activation.start
+        )
+        activation.grown += resident - activation.start
+        activation.start = activation.highest = resident
+
+    def _fall_silent(self) -> None:
+        """In a process that was forked: it has no table."""
+        self._gauge.stop()
+
+
+def _divide(grown: int, peak: int, executed: dict[Place, int]) -> None:
+    """Divide what memory did among lines that were executed so often, as they usually take it."""
+    weights = {
+        place: times * max(place.read_growth / max(place.read_times, 1), 0.0)
+        for place, times in executed.items()
+    }
+    if not any(weights.values()):
+        weights = {place: float(times) for place, times in executed.items()}
+    whole = sum(weights.values())
+    for place, weight in weights.items():
+        place.retained += grown * weight / whole
+    heaviest = max(weights, key=lambda place: weights[place])
+    # Executions this short cannot each rise far: what stays of the peak is one of the heaviest's.
+    heaviest.peak = max(heaviest.peak, float(peak - max(grown, 0)))

@@ -1,0 +1,102 @@
+"""What stands between a marked coroutine or generator and what it waits for.
+
+Marked code writes `await relay(x)` for `await x`.  Whenever `x` hands the thread to others, the
+relay tells, and again when the thread is back; values, exceptions and the closing of either side
+pass through as `await` and `yield from` themselves would pass them (PEP 380, PEP 492).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from measured.lines.recorder import Recorder
+
+
+def relays(recorder: Recorder) -> Mapping[str, Callable[[Any], Any]]:
+    """Return the relays, by the names that marks have for them."""
+
+    def pass_on(inner: Any) -> Generator[Any, Any, Any]:
+        """Drive an iterator as `yield from` does, and tell when it hands the thread to others."""
+        give, argument = inner.send if hasattr(inner, "send") else _next(inner), None
+        while True:
+            try:
+                handed_out = give(argument)
+            except StopIteration as stop:
+                return stop.value
+            activation = recorder.step_out()
+            try:
+                argument = yield handed_out
+            except GeneratorExit:
+                _back(activation)
+                close = getattr(inner, "close", None)
+                if close is not None:
+                    close()
+                raise
+            except BaseException as thrown:
+                _back(activation)
+                if not hasattr(inner, "throw"):
+                    raise
+                give, argument = inner.throw, thrown
+            else:
+                _back(activation)
+                if argument is None and not hasattr(inner, "send"):
+                    give = _next(inner)
+                else:
+                    give = inner.send
+
+    def _back(activation: Any) -> None:
+        if activation is not None:
+            recorder.step_in(activation)
+
+    class Waiting:
+        def __init__(self, awaited: Awaitable[Any]) -> None:
+            self._awaited = awaited
+
+        def __await__(self) -> Generator[Any, Any, Any]:
+            return pass_on(_waiter(self._awaited))
+
+    class Iterating:
+        def __init__(self, iterable: Any) -> None:
+            self._iterable = iterable
+
+        def __aiter__(self) -> AsyncIterator[Any]:
+            self._iterator = type(self._iterable).__aiter__(self._iterable)
+            return self
+
+        def __anext__(self) -> Awaitable[Any]:
+            return Waiting(type(self._iterator).__anext__(self._iterator))
+
+    class Entering:
+        def __init__(self, manager: Any) -> None:
+            self._manager = manager
+
+        def __aenter__(self) -> Awaitable[Any]:
+            return Waiting(type(self._manager).__aenter__(self._manager))
+
+        def __aexit__(self, *error: Any) -> Awaitable[Any]:
+            return Waiting(type(self._manager).__aexit__(self._manager, *error))
+
+    return {
+        "await": Waiting,
+        "delegate": lambda inner: pass_on(iter(inner)),
+        "iterate": Iterating,
+        "enter": Entering,
+    }
+
+
+def _waiter(awaited: Any) -> Any:
+    """Return what drives an awaitable, as `await` finds it."""
+    import inspect
+
+    if inspect.isgenerator(awaited) or inspect.iscoroutine(awaited):
+        return awaited  # a generator made awaitable by `types.coroutine`, and a coroutine
+    method = getattr(type(awaited), "__await__", None)
+    if method is None:
+        raise TypeError(f"object {type(awaited).__name__} can't be used in 'await' expression")
+    return method(awaited)
+
+
+def _next(iterator: Iterator[Any]) -> Callable[[Any], Any]:
+    return lambda _argument: next(iterator)

@@ -1,0 +1,169 @@
+"""What was found of each line, as a table in text and as JSON."""
+
+from __future__ import annotations
+
+import linecache
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from measured.units import MIB
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of source, and what it did to memory.
+
+    Attributes
+    ----------
+    line
+        Its number in its file.
+    source
+        Its text.
+    resident_mib
+        The memory of the process after it, in MiB; None where the line was not executed, or is not
+        the first of its statement.
+    retained_mib
+        What it added to that, all its executions together, in MiB.
+    peak_mib
+        How far memory rose above where the line began, in the execution where that was most, in
+        MiB.
+    times
+        How often it was executed; the head of a loop once more than its body.
+    """
+
+    line: int
+    source: str
+    resident_mib: float | None = None
+    retained_mib: float | None = None
+    peak_mib: float | None = None
+    times: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """The lines of one function, or those of a program that stand in none.
+
+    Attributes
+    ----------
+    function
+        Its qualified name; `<module>` for the lines of a program.
+    file
+        Where it stands.
+    calls
+        How often it was called.
+    lines
+        Every line of it, in order.
+    """
+
+    function: str
+    file: str
+    calls: int
+    lines: tuple[Line, ...]
+
+    @property
+    def peak_mib(self) -> float:
+        """The highest peak of a line, in MiB."""
+        return max((line.peak_mib or 0.0 for line in self.lines), default=0.0)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All tables of a program.
+
+    Attributes
+    ----------
+    program
+        What was run.
+    instrument
+        What memory was read with.
+    tables
+        A table for each marked function that was called, in the order of marking.
+    notes
+        What a reader of the tables has to know: threads, child processes.
+    """
+
+    program: str
+    instrument: str
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as an object of JSON: its lines stand in one list, each with its function."""
+        return {
+            "program": self.program,
+            "python": sys.version.split()[0],
+            "instrument": self.instrument,
+            "notes": list(self.notes),
+            "functions": [
+                {"function": table.function, "file": table.file, "calls": table.calls}
+                for table in self.tables
+            ],
+            "lines": [
+                {"function": table.function, "file": table.file, **asdict(line)}
+                for table in self.tables
+                for line in table.lines
+            ],
+        }
+
+    def __str__(self) -> str:
+        return "\n".join(self._text()) + "\n"
+
+    def _text(self) -> Iterator[str]:
+        yield f"Memory by line, in MiB: {self.instrument}."
+        for table in self.tables:
+            yield ""
+            yield _heading(table)
+            yield f"{'line':>6} {'resident':>10} {'retained':>10} {'peak':>10} {'times':>10}  source"
+            yield from map(_row, table.lines)
+        if not self.tables:
+            yield "No line was executed."
+        if self.notes:
+            yield ""
+            yield from self.notes
+
+
+def _heading(table: Table) -> str:
+    if table.function == "<module>":
+        return table.file
+    times = "once" if table.calls == 1 else f"{table.calls:,} times"
+    return f"{table.function}, called {times}  ({table.file})"
+
+
+def _row(line: Line) -> str:
+    if line.resident_mib is None:
+        figures = f"{'':>10} {'':>10} {'':>10} {'':>10}"
+        if line.times:
+            figures = f"{'':>10} {'':>10} {'':>10} {line.times:>10,}"
+    else:
+        figures = (
+            f"{line.resident_mib:>10,.1f} {_signed(line.retained_mib):>10}"
+            f" {_signed(line.peak_mib):>10} {line.times:>10,}"
+        )
+    return f"{line.line:>6} {figures}  {line.source}".rstrip()
+
+
+def _signed(value: float | None) -> str:
+    text = f"{value or 0.0:+,.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text
+
+
+def source_lines(file: str, first: int, last: int) -> Iterable[tuple[int, str]]:
+    """Yield the lines of a file from `first` to `last`, with their numbers."""
+    for number in range(first, last + 1):
+        yield number, linecache.getline(file, number).rstrip("\n")
+
+
+def line(number: int, source: str, place: Any) -> Line:
+    """Return a line from what the recorder has of it; `place` is None where it has nothing."""
+    if place is None or place.resident is None:
+        return Line(number, source, times=place.times if place else 0)
+    return Line(
+        number,
+        source,
+        round(place.resident / MIB, 4),
+        round(place.retained / MIB, 4),
+        round(place.peak / MIB, 4),
+        place.times,
+    )
