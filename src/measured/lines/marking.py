@@ -14,6 +14,7 @@ What is marked, and what it tells:
 `turn N`           a loop, or the end of a `with`, comes back to its head on line N
 `suspend`          a generator is about to hand a value out; `resume` follows when it goes on
 `await`            wraps what a coroutine waits for, or a generator delegates to
+`tidy`             an exception that came through such a wrapper is handled, or leaves
 =================  =================================================================================
 """
 
@@ -40,7 +41,7 @@ class Calls:
 
     Attributes
     ----------
-    begin, end
+    begin, end, tidy
         Called without an argument.
     line, turn
         Return, for a line's number and that of the loop around it, the iterator that is asked for
@@ -55,6 +56,7 @@ class Calls:
 
     begin: Callable[[], object]
     end: Callable[[], object]
+    tidy: Callable[[], object]
     line: Callable[[int, int], Iterator[bool]]
     turn: Callable[[int, int, bool], Iterator[bool]]
     suspend: Callable[[Any], Any]
@@ -163,6 +165,7 @@ class _Marks:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
+        self._relays = False  # whether relays stand in it
         self._loop = 0  # the line of the loop whose body is being marked
         self._constants: dict[str, object] = {
             _constant(name): call
@@ -170,6 +173,7 @@ class _Marks:
                 ("next", next),
                 ("begin", calls.begin),
                 ("end", calls.end),
+                ("tidy", calls.tidy),
                 ("suspend", calls.suspend),
                 ("resume", calls.resume),
                 *calls.relays.items(),
@@ -181,9 +185,11 @@ class _Marks:
         head, rest = _split(body)
         if not rest:
             return body
-        at = rest[0]
+        at, last = rest[0], rest[-1]
+        self._relays = any(isinstance(node, _RELAYED) for each in rest for node in ast.walk(each))
+        tidy = [_call("tidy", last)] if self._relays else []
         watched = ast.Try(
-            body=self.block(rest), handlers=[], orelse=[], finalbody=[_call("end", rest[-1])]
+            body=self.block(rest), handlers=[], orelse=[], finalbody=[*tidy, _call("end", last)]
         )
         return [*head, _call("begin", at), ast.copy_location(watched, at)]
 
@@ -259,7 +265,8 @@ class _Marks:
             case ast.Try() | ast.TryStar():
                 statement.body = self.block(statement.body, head=head)
                 for handler in statement.handlers:
-                    handler.body = self.block(handler.body, head=head)
+                    tidy = [_call("tidy", handler.body[0])] if self._relays else []
+                    handler.body = [*tidy, *self.block(handler.body, head=head)]
                 statement.orelse = self.block(statement.orelse, head=head)
                 statement.finalbody = self.block(statement.finalbody, head=head)
             case ast.Match():
@@ -308,6 +315,9 @@ class _Marks:
     def _iterable(self, iterable: ast.expr, asynchronous: bool) -> ast.expr:
         iterable = self._expression(iterable)
         return _wrapped("iterate", iterable) if asynchronous else iterable
+
+
+_RELAYED = (ast.Await, ast.YieldFrom, ast.AsyncFor, ast.AsyncWith, ast.comprehension)
 
 
 class _Suspensions(ast.NodeTransformer):

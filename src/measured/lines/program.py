@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 from typing import Any, NoReturn
@@ -51,15 +51,16 @@ class Program:
         sys.argv = [name, *arguments]
         if as_module:
             sys.path[0] = os.getcwd()
-            self._find(name, main_of_package=True)
+            self._find_module(name)
             sys.argv[0] = self.file
         elif Path(name).is_file() and not _is_archive(name):
             sys.path[0] = str(Path(name).resolve().parent)
             self.file = name
             self.source = self._read(name)
         elif Path(name).exists():
-            sys.path[0] = name
-            self._find("__main__", main_of_package=False)
+            sys.path[0] = os.path.abspath(name)
+            found = PathFinder.find_spec("__main__", sys.path[:1])
+            self._use(found, f"{name} has no __main__.py")
         else:
             raise CannotRun(f"can't open file {name!r}: no such file")
 
@@ -75,29 +76,36 @@ class Program:
             __loader__=spec.loader if spec else SourceFileLoader("__main__", self.file),
             __cached__=None,
         )
+        if sys.version_info < (3, 14):
+            module.__annotations__ = {}
         sys.modules["__main__"] = module
         try:
-            exec(compile_source(self.source, self.file), vars(module))
+            code = compile_source(self.source, self.file)
+        except (SyntaxError, ValueError) as error:
+            _as_if_alone(error, None)
+        try:
+            exec(code, vars(module))
         except SystemExit:
             raise
         except BaseException as error:
-            _as_if_alone(error)
+            _as_if_alone(error, error.__traceback__ and error.__traceback__.tb_next)
 
-    def _find(self, name: str, *, main_of_package: bool) -> None:
+    def _find_module(self, name: str) -> None:
         try:
             spec = importlib.util.find_spec(name)
-            if spec is not None and spec.submodule_search_locations is not None and main_of_package:
+            if spec is not None and spec.submodule_search_locations is not None:
                 spec = importlib.util.find_spec(f"{name}.__main__")
         except (ImportError, AttributeError, ValueError) as error:
             raise CannotRun(f"cannot find module {name}: {error}") from None
+        self._use(spec, f"no module named {name}, or it cannot be run")
+
+    def _use(self, spec: ModuleSpec | None, reason: str) -> None:
         if spec is None or spec.origin is None:
-            raise CannotRun(
-                f"no module named {name}" if main_of_package else f"{self.name} has no __main__.py"
-            )
+            raise CannotRun(reason)
         get_source = getattr(spec.loader, "get_source", None)
         text = get_source(spec.name) if get_source is not None else None
         if text is None:
-            raise CannotRun(f"the source of {name} is not to be had")
+            raise CannotRun(f"{spec.origin} has no source that could be read")
         self._spec, self.file, self.source = spec, spec.origin, text.encode()
 
     def _read(self, name: str) -> bytes:
@@ -113,21 +121,14 @@ def _is_archive(name: str) -> bool:
     return zipfile.is_zipfile(name)
 
 
-def _as_if_alone(error: BaseException) -> NoReturn:
-    """Raise an exception on, and have it shown without the frames that are not the program's."""
-    own = _without_ours(error.__traceback__)
+def _as_if_alone(error: BaseException, own: TracebackType | None) -> NoReturn:
+    """Raise an exception on, and have it shown with the program's own traceback."""
     shown = sys.excepthook
 
     def hook(kind: Any, value: BaseException, traceback: TracebackType | None) -> None:
-        value = value.with_traceback(own) if value is error else value
-        shown(kind, value, own if value is error else traceback)
+        if value is error:
+            value, traceback = value.with_traceback(own), own
+        shown(kind, value, traceback)
 
     sys.excepthook = hook
     raise error
-
-
-def _without_ours(traceback: TracebackType | None) -> TracebackType | None:
-    """Return a traceback from where the program begins."""
-    while traceback is not None and traceback.tb_frame.f_globals.get("__name__") == __name__:
-        traceback = traceback.tb_next
-    return traceback

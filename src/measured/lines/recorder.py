@@ -28,6 +28,7 @@ from typing import Any
 
 from measured.lines.gauge import Gauge
 from measured.lines.marking import Calls
+from measured.lines.relays import relays, tidy
 
 #: Seconds that readings of a loop's lines may take before they are counted at all.
 _FREE = 0.01
@@ -207,6 +208,7 @@ class Record:
             end=lambda: recorder.end(self, sys._getframe(1)),
             line=partial(self._chain, counts=True),
             turn=self._chain,
+            tidy=tidy,
             suspend=recorder.suspend,
             resume=recorder.resume,
             relays=recorder.relays,
@@ -290,8 +292,6 @@ class Recorder:
         self._process = os.getpid()
         self._stacks: dict[int, list[_Activation]] = {}
         self._suspended: dict[FrameType, _Activation] = {}
-        from measured.lines.relays import relays
-
         self.relays = relays(self)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._fall_silent)

@@ -86,6 +86,18 @@ def relays(recorder: Recorder) -> Mapping[str, Callable[[Any], Any]]:
     }
 
 
+def tidy() -> None:
+    """Take the relays out of the traceback of the exception that is being handled."""
+    import sys
+
+    error = sys.exc_info()[1]
+    entry = error.__traceback__ if error is not None else None
+    while entry is not None:
+        while entry.tb_next is not None and entry.tb_next.tb_frame.f_code.co_filename == __file__:
+            entry.tb_next = entry.tb_next.tb_next
+        entry = entry.tb_next
+
+
 def _waiter(awaited: Any) -> Any:
     """Return what drives an awaitable, as `await` finds it."""
     import inspect
