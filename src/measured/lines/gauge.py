@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 from typing import Protocol
 
 from measured.memory import KernelHighWaterMark, SampledPeak
@@ -48,7 +49,7 @@ class KernelGauge:
     def __init__(self) -> None:
         from resource import RUSAGE_SELF, getrusage
 
-        self._usage = lambda: getrusage(RUSAGE_SELF)
+        self._usage = partial(getrusage, RUSAGE_SELF)
         self._statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
         self._lock = threading.RLock()
         self._mark = KernelHighWaterMark()

@@ -81,10 +81,13 @@ def mark_function(function: FunctionType, calls: Calls) -> CodeType:
         tree = ast.parse(source, code.co_filename)
     except SyntaxError as error:
         raise CannotMark(f"{name}: {code.co_filename} has changed: {error.msg}") from None
-    definition = next((node for node in ast.walk(tree) if _defines(node, code)), None)
+    definition = next(
+        (node for node in ast.walk(tree) if isinstance(node, Definition) and _defines(node, code)),
+        None,
+    )
     if definition is None:
         raise CannotMark(
-            f"{name}: no `def` of that name stands in {code.co_filename}, line {code.co_firstlineno}"
+            f"{name}: no `def` of it stands in {code.co_filename}, line {code.co_firstlineno}"
         )
     marks = _Marks(calls)
     definition.body = marks.whole(definition.body)
@@ -94,8 +97,23 @@ def mark_function(function: FunctionType, calls: Calls) -> CodeType:
     return marks.fill(marked)
 
 
-def mark_module(source: str | bytes, filename: str, calls: Calls) -> CodeType:
+def mark_module(
+    source: str | bytes,
+    filename: str,
+    calls: Calls,
+    *,
+    show: Callable[[Any], object] | None = None,
+) -> CodeType:
     """Return the code of a module whose own statements are marked; `end` is not called.
+
+    Parameters
+    ----------
+    source, filename
+        As for `compile`.
+    calls
+        What the marks call.
+    show
+        What the value of a last expression is handed to, as a notebook does with that of a cell.
 
     Raises
     ------
@@ -104,6 +122,8 @@ def mark_module(source: str | bytes, filename: str, calls: Calls) -> CodeType:
     """
     tree = ast.parse(source, filename)
     marks = _Marks(calls)
+    if show is not None and tree.body and isinstance(tree.body[-1], ast.Expr):
+        marks.hand_to(show, tree.body[-1])
     tree.body = marks.module(tree.body)
     return marks.fill(_compile(tree, filename))
 
@@ -130,20 +150,16 @@ def _compile(tree: ast.Module, filename: str) -> CodeType:
     with warnings.catch_warnings():
         # A call of a constant is taken for a missing comma, and what else there is was said before.
         warnings.simplefilter("ignore")
-        return cast(CodeType, compile(tree, filename, "exec", dont_inherit=True))
+        return compile(tree, filename, "exec", dont_inherit=True)
 
 
 def _first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", ())
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
-def _defines(node: ast.AST, code: CodeType) -> bool:
-    return (
-        isinstance(node, Definition)
-        and node.name == code.co_name
-        and _first_line(node) == code.co_firstlineno
-    )
+def _defines(node: Definition, code: CodeType) -> bool:
+    return node.name == code.co_name and _first_line(node) == code.co_firstlineno
 
 
 def _find(module: CodeType, like: CodeType) -> CodeType | None:
@@ -197,6 +213,11 @@ class _Marks:
         """Return the statements of a module, marked."""
         head, rest = _split(body)
         return [*head, _call("begin", rest[0]), *self.block(rest)] if rest else body
+
+    def hand_to(self, show: Callable[[Any], object], expression: ast.Expr) -> None:
+        """Have the value of an expression handed to a function."""
+        self._constants[_constant("show")] = show
+        expression.value = _wrapped("show", expression.value)
 
     def fill(self, code: CodeType) -> CodeType:
         """Put what is to be called in the place of the names that stand for it."""
@@ -281,7 +302,9 @@ class _Marks:
         statement.test = self._expression(statement.test)
         statement.body = self.block(statement.body, after=statement.lineno, head=head)
         match statement.orelse:
-            case [ast.If() as other]:  # elif: its test has a line of its own, and no place before it
+            case [
+                ast.If() as other
+            ]:  # elif: its test has a line of its own, and no place before it
                 self._if(other, head)
                 other.test = self._marked_test(other.test, other)
             case _:
@@ -299,7 +322,7 @@ class _Marks:
                 if kind == "line"
                 else self._calls.turn(line, self._loop, kind == "turn")
             )
-        # A built-in function and its argument, both of them constants, are the fastest of all calls.
+        # A built-in function and an argument, both of them constants, make the fastest of calls.
         return _call("next", at, ast.Constant(_constant(name)))
 
     @contextmanager
@@ -371,7 +394,8 @@ def _constant(name: str) -> str:
 def _call(name: str, at: ast.stmt, *arguments: ast.expr) -> ast.Expr:
     call = ast.Call(ast.Constant(_constant(name)), list(arguments), [])
     statement = ast.Expr(call)
-    for node in (statement, call, call.func, *arguments):
+    new: list[ast.stmt | ast.expr] = [statement, call, call.func, *arguments]
+    for node in new:
         node.lineno, node.col_offset = at.lineno, at.col_offset
         node.end_lineno, node.end_col_offset = at.lineno, at.col_offset + 1
     return statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from types import CodeType, FunctionType
 from typing import Any
@@ -32,6 +32,7 @@ class Profiler:
         self._complain = complain or _to_standard_error
         self._last_lines: dict[Record, int] = {}
         self._process = os.getpid()
+        self._children_before = _children()
 
     def profile(self, function: Any = None, /, **options: object) -> Any:
         """Have the lines of a function measured; return the same function.
@@ -49,21 +50,37 @@ class Profiler:
             self._complain(f"{target!r} is not a Python function; its lines are not measured")
         return function
 
-    def module(self, source: str | bytes, file: str) -> CodeType:
+    def module(
+        self,
+        source: str | bytes,
+        file: str,
+        *,
+        name: str = "<module>",
+        show: Callable[[Any], object] | None = None,
+    ) -> CodeType:
         """Return the code of a module whose own lines are measured.
+
+        Parameters
+        ----------
+        source, file
+            As for `compile`.
+        name
+            What its table is called.
+        show
+            What the value of a last expression is handed to.
 
         Raises
         ------
         SyntaxError
             If the source is not Python's.
         """
-        record = self._recorder.record("<module>", file, 1)
-        code = mark_module(source, file, record.calls_for_marks())
+        record = self._recorder.record(name, file, 1)
+        code = mark_module(source, file, record.calls_for_marks(), show=show)
         text = source if isinstance(source, str) else source.decode("utf-8", "replace")
         self._last_lines[record] = len(text.splitlines())
         return code
 
-    def end(self, namespace: Mapping[str, Any] | None = None) -> None:
+    def end(self) -> None:
         """End what is still open in this thread, such as a module's last line."""
         self._recorder.end_all()
 
@@ -111,23 +128,27 @@ class Profiler:
             notes.append(
                 "Other threads ran: what they took meanwhile stands at the line that was under way."
             )
-        children = _largest_child()
-        if children:
+        (faults_before, peak_before), (faults, peak) = self._children_before, _children()
+        if faults > faults_before:
+            highest = f"had {peak / MIB:,.1f} MiB at its highest"
+            if peak == peak_before:
+                highest = f"had at most {peak / MIB:,.1f} MiB"
             notes.append(
                 "Child processes ran, whose memory is not in the table: the largest that has ended"
-                f" had {children / MIB:,.1f} MiB at its highest."
+                f" {highest}."
             )
         return notes
 
 
-def _largest_child() -> int:
-    """Return the highest memory of the largest child that has ended, in bytes; 0 without any."""
+def _children() -> tuple[int, int]:
+    """Return the page faults of the children that have ended, and the highest peak in bytes."""
     if sys.platform == "win32":
-        return 0
+        return 0, 0
     import resource
 
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_minflt + usage.ru_majflt, usage.ru_maxrss * unit
 
 
 def _to_standard_error(reason: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -46,19 +45,18 @@ class Program:
     """
 
     def __init__(self, name: str, arguments: list[str], *, as_module: bool) -> None:
-        self.name = name
+        self.name = self.file = name
         self._spec: ModuleSpec | None = None
         sys.argv = [name, *arguments]
         if as_module:
-            sys.path[0] = os.getcwd()
+            sys.path[0] = str(Path.cwd())
             self._find_module(name)
             sys.argv[0] = self.file
         elif Path(name).is_file() and not _is_archive(name):
             sys.path[0] = str(Path(name).resolve().parent)
-            self.file = name
             self.source = self._read(name)
         elif Path(name).exists():
-            sys.path[0] = os.path.abspath(name)
+            sys.path[0] = str(Path(name).absolute())
             found = PathFinder.find_spec("__main__", sys.path[:1])
             self._use(found, f"{name} has no __main__.py")
         else:

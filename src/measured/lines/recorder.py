@@ -1,8 +1,8 @@
 """What the lines of marked code take, from what their marks tell.
 
 Each call of a marked function that is running is an *activation*; those of a thread lie in a
-stack.  When the next line begins, what memory did since the last reading belongs to the line before.
-A line contains what it calls, and what other threads do meanwhile.  While a generator or a
+stack.  When the next line begins, what memory did since the last reading belongs to the line
+before.  A line contains what it calls, and what other threads do meanwhile.  While a generator or a
 coroutine is suspended, its activation is out of the stack, and nothing is counted for it.
 
 A reading costs microseconds, which a line of a short loop does not last.  So each line first reads
@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from _thread import get_ident
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from operator import length_hint
 from types import FrameType
@@ -281,15 +281,15 @@ class Recorder:
     ----------
     records
         What is known of each marked function, in the order in which they were marked.
-    threads, children
-        Whether other threads of Python ran, and whether this process made others by `fork`.
+    threads
+        Whether threads of Python ran that were not there before.
     """
 
     def __init__(self, gauge: Gauge) -> None:
         self.records: list[Record] = []
         self.threads = False
         self._gauge = gauge
-        self._process = os.getpid()
+        self._threads_before = threading.active_count()
         self._stacks: dict[int, list[_Activation]] = {}
         self._suspended: dict[FrameType, _Activation] = {}
         self.relays = relays(self)
@@ -304,7 +304,7 @@ class Recorder:
     # What marks call ---------------------------------------------------------------------------
 
     def begin(self, record: Record, frame: FrameType) -> None:
-        """A marked function starts."""
+        """Take note that a marked function starts."""
         record.calls += 1
         record.active += 1
         resident = self._read()
@@ -313,7 +313,7 @@ class Recorder:
     def line_begins(
         self, frame: FrameType, place: Place | None
     ) -> tuple[Place, int, int, int] | None:
-        """A line begins, and with it the one before ends.
+        """Take note that a line begins, and with it the one before ends.
 
         Returns
         -------
@@ -338,7 +338,7 @@ class Recorder:
         return before, grown, peak, resident
 
     def end(self, record: Record, frame: FrameType) -> None:
-        """A marked function is left."""
+        """Take note that a marked function is left."""
         record.line_begins(None, frame)
         activation = self._of(frame)
         if activation is not None:
@@ -351,12 +351,12 @@ class Recorder:
             self.end(activation.record, activation.frame)
 
     def suspend(self, value: Any) -> Any:
-        """The function at the top of this thread's stack hands the thread to others."""
+        """Take note that the function under way hands the thread to others."""
         self.step_out()
         return value
 
     def resume(self, value: Any) -> Any:
-        """A function that had handed the thread to others has it back."""
+        """Take note that a function has the thread back."""
         self._of(sys._getframe(1))
         return value
 
@@ -411,7 +411,7 @@ class Recorder:
             for stack in list(self._stacks.values()):
                 if stack:
                     stack[-1].rises_to(highest)
-            self.threads = self.threads or threading.active_count() > 1
+            self.threads = self.threads or threading.active_count() > self._threads_before
         return resident
 
     def _take(self, activation: _Activation, resident: int) -> None:

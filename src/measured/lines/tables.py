@@ -68,7 +68,7 @@ class Table:
         return max((line.peak_mib or 0.0 for line in self.lines), default=0.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """All tables of a program.
 
@@ -107,7 +107,13 @@ class Report:
             ],
         }
 
-    def __str__(self) -> str:
+    def _repr_html_(self) -> str:
+        """Return it as a notebook shows it."""
+        from measured.lines.page import fragment
+
+        return fragment(self)
+
+    def __repr__(self) -> str:
         return "\n".join(self._text()) + "\n"
 
     def _text(self) -> Iterator[str]:
@@ -115,13 +121,16 @@ class Report:
         for table in self.tables:
             yield ""
             yield _heading(table)
-            yield f"{'line':>6} {'resident':>10} {'retained':>10} {'peak':>10} {'times':>10}  source"
+            yield _ROW.format("line", "resident", "retained", "peak", "times", "source")
             yield from map(_row, table.lines)
         if not self.tables:
             yield "No line was executed."
         if self.notes:
             yield ""
             yield from self.notes
+
+
+_ROW = "{:>6} {:>10} {:>10} {:>10} {:>10}  {}"
 
 
 def _heading(table: Table) -> str:
@@ -132,16 +141,12 @@ def _heading(table: Table) -> str:
 
 
 def _row(line: Line) -> str:
-    if line.resident_mib is None:
-        figures = f"{'':>10} {'':>10} {'':>10} {'':>10}"
-        if line.times:
-            figures = f"{'':>10} {'':>10} {'':>10} {line.times:>10,}"
-    else:
-        figures = (
-            f"{line.resident_mib:>10,.1f} {_signed(line.retained_mib):>10}"
-            f" {_signed(line.peak_mib):>10} {line.times:>10,}"
-        )
-    return f"{line.line:>6} {figures}  {line.source}".rstrip()
+    figures = ["", "", ""]
+    if line.resident_mib is not None:
+        changes = (line.retained_mib, line.peak_mib)
+        figures = [f"{line.resident_mib:,.1f}", *map(_signed, changes)]
+    times = f"{line.times:,}" if line.times else ""
+    return _ROW.format(line.line, *figures, times, line.source).rstrip()
 
 
 def _signed(value: float | None) -> str:

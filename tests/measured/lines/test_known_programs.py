@@ -26,7 +26,12 @@ def truths(program: Path) -> dict[int, dict[str, float]]:
 
 def measure(program: Path, folder: Path) -> dict[str, Any]:
     finished = run(
-        "-m", "measured", "--json", folder / "it.json", program, environment={"PYTHONPATH": str(SRC)}
+        "-m",
+        "measured",
+        "--json",
+        folder / "it.json",
+        program,
+        environment={"PYTHONPATH": str(SRC)},
     )
     assert finished.returncode == 0, finished.stderr
     report: dict[str, Any] = json.loads((folder / "it.json").read_text())
