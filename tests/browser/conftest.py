@@ -71,7 +71,7 @@ def visit(address: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
     made: list[Visit] = []
 
     def open_page(name: str, **options: Any) -> Visit:
-        made.append(first_visit(browser, address + name, **options))
+        made.append(first_visit(browser, address, name, **options))
         return made[-1]
 
     yield open_page
