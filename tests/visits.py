@@ -20,6 +20,11 @@ addEventListener('DOMContentLoaded', () => document.head.insertAdjacentHTML('bef
 ));
 """
 
+# The theme looks anew for what scrolls, and lets the keyboard reach it, 300 ms after a window has
+# changed its size; the frame after next comes after the page has heard of that.
+_SETTLED = """() => new Promise(settled =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(settled, 350))))"""
+
 
 @dataclass
 class Visit:
@@ -74,7 +79,10 @@ class Visit:
 
     def resize(self, size: Size) -> None:
         """Give the window another size."""
+        if size == self.size:
+            return
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate(_SETTLED)
         self.size = size
 
     def turn(self, theme: Theme) -> None:

@@ -48,12 +48,11 @@ def test_a_page_can_be_read_and_used_by_everyone(
     for size in (DESKTOP, PHONE, SMALL_PHONE):
         made.resize(size)
         found += faults_in_both_themes(made)
-        if size == DESKTOP:
-            found += [f"{made}: {fault}" for fault in use.what_pointing_does_not_show(made)]
     found += [f"{made}: {fault}" for fault in use.tables_out_of_reach(made)]
     made.resize(DESKTOP)
-    use.read_on(made)
     found += [f"{made}: {fault}" for fault in layout.faults_on_paper(made)]
+    found += [f"{made}: {fault}" for fault in use.what_pointing_does_not_show(made)]
+    use.read_on(made)
     if weight >= HEAVIEST:
         found.append(f"{page_name}: weighs {weight / 1e6:.2f} MB")
     strangers = [url for url in made.requests if not url.startswith((address, "data:"))]

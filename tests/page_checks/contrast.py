@@ -14,7 +14,8 @@ TEXT_CONTRAST, LARGE_TEXT_CONTRAST, SHAPE_CONTRAST = 4.5, 3.0, 3.0  # 1.4.3 and 
 _LARGE, _LARGE_AND_BOLD = 24, 18.66  # pixels
 
 # Marks the first element of each look: the colors, the size and the weight of its words, and the
-# backgrounds and opacities around them.  The words of figures have a check of their own.
+# backgrounds and opacities around them.  A sign alone is no word, neither here nor for axe.  The
+# words of figures have a check of their own.
 _MARK_LOOKS = """() => {
   const around = new Map([[null, {key: '', backgrounds: [], plain: true}]]);
   const surroundings = it => {
@@ -35,7 +36,8 @@ _MARK_LOOKS = """() => {
   document.querySelectorAll('[data-look]').forEach(it => it.removeAttribute('data-look'));
   const looks = new Map();
   for (const it of document.body.querySelectorAll('*')) {
-    const words = [...it.childNodes].some(node => node.nodeType === 3 && node.nodeValue.trim());
+    const words = [...it.childNodes].some(
+      node => node.nodeType === 3 && node.nodeValue.trim().length > 1);
     if (!(words || it.matches('input, textarea, select')) || it.closest('svg, script, style')) {
       continue;
     }
