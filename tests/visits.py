@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 Theme = Literal["light", "dark"]
 Size = tuple[int, int]
@@ -94,16 +94,10 @@ class Visit:
         self.theme = theme
 
 
-def first_visit(
-    browser: Browser,
-    site: str,
-    name: str,
-    *,
-    theme: Theme = "light",
-    size: Size = DESKTOP,
-    scripts: bool = True,
-) -> Visit:
-    """Open a page of a site in a browser that remembers nothing."""
+def new_context(
+    browser: Browser, *, theme: Theme = "light", size: Size = DESKTOP, scripts: bool = True
+) -> BrowserContext:
+    """Return a browser that remembers nothing yet."""
     context = browser.new_context(
         color_scheme=theme,
         viewport={"width": size[0], "height": size[1]},
@@ -112,6 +106,19 @@ def first_visit(
     )
     context.set_default_timeout(10_000)
     context.add_init_script(_STAND_STILL)
+    return context
+
+
+def open_page(
+    context: BrowserContext,
+    site: str,
+    name: str,
+    *,
+    theme: Theme = "light",
+    size: Size = DESKTOP,
+    scripts: bool = True,
+) -> Visit:
+    """Open a page of a site in a context that was made for this theme and this window."""
     visit = Visit(context.new_page(), name, theme, size)
     visit.page.goto(site + name)
     if scripts:

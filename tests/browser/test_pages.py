@@ -36,11 +36,11 @@ def rules_to_hold(name: str) -> dict[tuple[Theme, Size], Rules]:
 def test_a_page_can_be_read_and_used_by_everyone(
     page_name: str,
     address: str,
-    visit: Callable[..., Visit],
+    next_visit: Callable[..., Visit],
     record_property: Callable[[str, object], None],
 ) -> None:
     accessibility.axe()  # before the page is opened in vain
-    made = visit(page_name)
+    made = next_visit(page_name)
     weight = made.weight
     record_property("bytes", weight)
     found = [f"{made}: {fault}" for fault in faults_when_it_opens(made)]
@@ -87,9 +87,11 @@ def faults_in_both_themes(made: Visit) -> list[str]:
     return found + [f"{made}: {fault}" for fault in figures.what_keeps_its_color(*pictures)]
 
 
-def test_a_figure_shows_without_scripts(illustrated_name: str, visit: Callable[..., Visit]) -> None:
+def test_a_figure_shows_without_scripts(
+    illustrated_name: str, next_visit: Callable[..., Visit]
+) -> None:
     # The browser runs no script of the page then, but still answers what the test asks.
-    made = visit(illustrated_name, scripts=False)
+    made = next_visit(illustrated_name, scripts=False)
     shown = figures.figures(made)
     assert shown
     found = [f"{made}, no scripts: {fault}" for fault in figures.faults(shown, made)]
