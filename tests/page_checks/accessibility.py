@@ -17,10 +17,23 @@ ALL_RULES: Rules = {"resultTypes": ["violations"], "preload": False}
 #: Those that a theme can break.
 RULES_OF_COLOR: Rules = {**ALL_RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
 
-# The contrast of each look is asked once: thousands of words of code have a dozen looks.
-_ASK = """options => {
+# The contrast of each look is asked once.  Thousands of words of code have a dozen looks, and no
+# meaning of their own to a screen reader: while axe looks, the others are plain text.
+_ASK = """async options => {
   axe.configure({rules: [{id: 'color-contrast', selector: '[data-look]'}]});
-  return axe.run(document, options);
+  const swapped = [...document.querySelectorAll('pre')].map(pre => {
+    const thin = pre.cloneNode(true);
+    [...thin.querySelectorAll('span:not([data-look]):not([id])')]
+      .filter(it => it.childElementCount === 0)
+      .forEach(it => it.replaceWith(...it.childNodes));
+    pre.replaceWith(thin);
+    return [thin, pre];
+  });
+  try {
+    return await axe.run(document, options);
+  } finally {
+    swapped.forEach(([thin, pre]) => thin.replaceWith(pre));
+  }
 }"""
 
 
