@@ -7,7 +7,7 @@ coroutine is suspended, its activation is out of the stack, and nothing is count
 
 A reading costs microseconds, which a line of a short loop does not last.  So each line first reads
 each time; once readings have taken more than their share of the program's time, and it is over in
-less time than a reading takes, the next thousand of its executions only count, in C, without a
+less time than a reading takes, the next thousands of its executions only count, in C, without a
 reading.  What memory did in such a *stretch* is divided among the lines that were executed in it,
 in proportion to what was read of each.  Counts stay exact.
 """
@@ -30,13 +30,15 @@ from measured.lines.gauge import Gauge
 from measured.lines.marking import Calls
 from measured.lines.relays import relays, tidy
 
-#: Seconds that readings of a loop's lines may take before they are counted at all.
-_FREE = 0.01
-#: What part of a loop's time its readings may take from then on: where memory stays as it is, and
-#: where it changes in the stretches, so that more has to be known of each line.
+#: Seconds that readings of a loop's lines may take before they are counted at all: where memory
+#: stays as it is, and where it changes, so that more has to be known of each line.
+_FREE, _FREE_OF_CHANGE = 0.01, 0.05
+#: What part of a loop's time its readings may take from then on, likewise.
 _SHARE, _SHARE_OF_CHANGE = 0.05, 0.4
+#: Bytes that a loop's readings may find without any meaning: they touch pages of their own.
+_NOISE = 2**16
 #: How many executions in a row are only counted, at most.
-_LONGEST_STRETCH = 1000
+_LONGEST_STRETCH = 10_000
 
 
 class Place:
@@ -44,8 +46,8 @@ class Place:
 
     Attributes
     ----------
-    line
-        Its number.
+    line, loop
+        Its number, and the loop that it stands in.
     times
         How often it was executed.
     resident
@@ -56,8 +58,8 @@ class Place:
         How far memory rose above where the line began, in the execution where that was most.
     """
 
-    def __init__(self, line: int) -> None:
-        self.line = line
+    def __init__(self, line: int, loop: _Loop) -> None:
+        self.line, self.loop = line, loop
         self.resident: int | None = None
         self.retained = 0.0
         self.peak = 0.0
@@ -93,15 +95,21 @@ class _Loop:
     stretch
         How many turns follow the one that is read without a reading.
     changes
-        Whether memory did anything in the last stretch.
+        Whether memory did anything in the last turns.
     """
 
     def __init__(self) -> None:
         self.stretch = 0
         self.changes = False
+        self._changed = 0
         self._first: _Mark | None = None
         self._turns = 0
         self._began = self._spent = 0.0
+
+    def changed(self, grown: int, peak: int) -> None:
+        """Take note of what memory did in a line that was read."""
+        self._changed += abs(grown) + peak
+        self.changes = self._changed > _NOISE
 
     def took(self, mark: _Mark, seconds: float, now: float) -> None:
         """Take note of a reading at a mark, and decide about the turns to come."""
@@ -112,8 +120,8 @@ class _Loop:
         self._turns += 1
         turn = (now - self._began) / (self.stretch + 1)
         self._began = now
-        if self._spent > _FREE:
-            share = _SHARE_OF_CHANGE if self.changes else _SHARE
+        free, share = (_FREE_OF_CHANGE, _SHARE_OF_CHANGE) if self.changes else (_FREE, _SHARE)
+        if self._spent > free:
             each = self._spent / self._turns
             self.stretch = min(int(each / (share * max(turn, 1e-9))), _LONGEST_STRETCH)
 
@@ -214,9 +222,10 @@ class Record:
             relays=recorder.relays,
         )
 
-    def _chain(self, line: int, loop: int, counts: bool) -> Iterator[bool]:
-        place = self.places.setdefault(line, Place(line))
-        mark = _Mark(self, place, self._loops.setdefault(loop, _Loop()), counts=counts)
+    def _chain(self, line: int, number: int, counts: bool) -> Iterator[bool]:
+        loop = self._loops.setdefault(number, _Loop())
+        place = self.places.setdefault(line, Place(line, loop))
+        mark = _Mark(self, place, loop, counts=counts)
         place.add(mark)
         return itertools.chain.from_iterable(mark)
 
@@ -238,6 +247,7 @@ class Record:
             place.peak = max(place.peak, peak)
             place.read_times += 1
             place.read_growth += grown
+            place.loop.changed(grown, peak)
         place.resident = resident
 
     def _executed_unread(self) -> dict[Place, int]:
