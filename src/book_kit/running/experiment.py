@@ -258,7 +258,7 @@ def _gather(script: str, key: str, reports: Sequence[Mapping[str, Any]]) -> dict
                 raise ExperimentError(f"{script} measured {name!r} with more than one {what}")
         values = tuple(float(entry["value"]) for entry in entries)
         gathered[name] = Measurement(
-            f"{key}.{name}", entries[0]["unit"], values, entries[0]["instrument"]
+            f"{key}.{name}", entries[0]["unit"], values, entries[0]["instrument"], (key,)
         )
     return gathered
 
