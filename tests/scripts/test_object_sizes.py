@@ -14,7 +14,8 @@ from measured import probe
 
 def own_record() -> dict[str, Any]:
     """Return what this interpreter would have on record."""
-    return json.loads(json.dumps(probe.everything_without_a_kernel()))
+    record: dict[str, Any] = json.loads(json.dumps(probe.everything_without_a_kernel()))
+    return record
 
 
 def held_against(tmp_path: Path, *records: Any) -> Finished:
