@@ -84,6 +84,7 @@ class SmallBook:
         self.folder = folder
         self._log = folder / "log"
         self.temporary = folder / "temporary"
+        self._processes: list[Started] = []
 
     def make(self) -> None:
         """Copy the project, with the small book's pages, scripts and libraries."""
@@ -185,7 +186,17 @@ class SmallBook:
             },
         }
         program = [sys.executable, "-m", "book_kit.build", *options]
-        return subprocess.Popen(program, **{**usual, **settings})
+        process = subprocess.Popen(program, **{**usual, **settings})
+        self._processes.append(process)
+        return process
+
+    def end_all(self) -> None:
+        """End the builds that a test, as one that failed, has left at work."""
+        for process in self._processes:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+        self._processes.clear()
 
     def wait_until_started(self, what: str) -> None:
         """Wait until the log says that this script or page has started."""

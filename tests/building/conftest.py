@@ -54,7 +54,7 @@ def moved_book(
     """Copy the small book that was built, and build the copy; return it with what happened."""
     book = SmallBook(tmp_path_factory.mktemp("moved") / "book-copy")
     shutil.copytree(first_build[0].folder, book.folder)
-    build = book.build()
+    build = book.build("--strict")
     assert build.code == 0, build.said
     shutil.copytree(book.folder, _as_built(book))
     return book, build
@@ -69,5 +69,6 @@ def small_book(moved_book: tuple[SmallBook, Build]) -> Iterator[SmallBook]:
     """Return a small book that is built and up to date, for a test to edit."""
     book, _build = moved_book
     yield book
+    book.end_all()
     shutil.rmtree(book.folder)
     shutil.copytree(_as_built(book), book.folder)

@@ -23,19 +23,20 @@ class Damage(NamedTuple):
     experiments: list[str]
 
 
+THREE_PAGES = ["basket", "data", "pears"]
 EMPTY, HALF = 0.0, 0.5
 CATALOG = "results/distributions.json"
 #: One after the other.  A value is not asked for before its page runs, so both are cut together.
 DAMAGES = (
-    Damage({".doctrees/environment.pickle": (EMPTY,), CATALOG: (HALF,)}, [], []),
-    Damage({".doctrees/environment.pickle": (HALF,)}, [], []),
-    Damage({".doctrees/*.doctree": (EMPTY, HALF), CATALOG: (EMPTY,)}, [], []),
-    Damage({"results/asked/*.json": (EMPTY, HALF)}, ["basket", "pears"], ["apples", "pears"]),
     Damage(
         {"results/pages/*.json": (EMPTY, HALF), "results/values/*.json": (HALF, EMPTY)},
-        sorted(PAGES_WITH_CELLS),
+        THREE_PAGES,
         ["apples", "pears"],
     ),
+    Damage({"results/asked/*.json": (EMPTY, HALF)}, ["basket", "pears"], ["apples", "pears"]),
+    Damage({".doctrees/*.doctree": (EMPTY, HALF), CATALOG: (EMPTY,)}, [], []),
+    Damage({".doctrees/environment.pickle": (EMPTY,), CATALOG: (HALF,)}, [], []),
+    Damage({".doctrees/environment.pickle": (HALF,)}, [], []),
 )
 
 
@@ -48,6 +49,7 @@ def cut_short(book: SmallBook, pattern: str, parts: tuple[float, ...]) -> None:
 
 
 def test_what_was_cut_short_is_mended_by_the_next_build(small_book: SmallBook) -> None:
+    small_book.leave_out(PAGES_WITH_CELLS - set(THREE_PAGES))
     for damage in DAMAGES:
         for pattern, parts in damage.left.items():
             cut_short(small_book, pattern, parts)
@@ -57,4 +59,3 @@ def test_what_was_cut_short_is_mended_by_the_next_build(small_book: SmallBook) -
         assert build.pages == damage.pages, damage.left
         assert build.scripts == damage.experiments, damage.left
         assert ">23</span> pears" in build.html["index"]
-    assert small_book.build().started == []
