@@ -7,6 +7,7 @@ have is a skip that says so; with MEASURED_REQUIRE_BROWSER=1 it is a failure.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,7 @@ SITE = Path(os.environ.get("MEASURED_SITE") or ROOT / "_build" / "html").resolve
 #: What `npm ci --prefix web` installs.
 NODE_MODULES = ROOT / "web" / "node_modules"
 
+_CLASSES = re.compile(r'class="[^"]*"')
 _EMPTY = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -65,9 +67,21 @@ def chapter_names() -> list[str]:
     return [name for name in page_names() if "/" in name and not name.startswith("reference/")]
 
 
+@cache
 def illustrated_names() -> list[str]:
     """Return the pages that have a figure."""
-    return [name for name in page_names() if 'class="measured-figure"' in read(name).html]
+    return [name for name in page_names() if 'class="measured-figure"' in _html(name)]
+
+
+@cache
+def one_of_each_kind() -> set[str]:
+    """Return a page of each kind: the chapter with the most kinds of elements, and all others.
+
+    The front page, the pages of the reference, the search and the index are each a kind.
+    """
+    chapters = chapter_names()
+    richest = max(chapters, key=lambda name: len(set(_CLASSES.findall(_html(name)))), default=None)
+    return {name for name in page_names() if name == richest or name not in chapters}
 
 
 @dataclass
@@ -78,19 +92,24 @@ class Element:
     ----------
     inside
         The elements around it, outermost first.
-    text
-        Its own text and that of the elements in it.
+    pieces
+        Its own text and that of the elements in it, as it was read.
     """
 
     tag: str
     attributes: dict[str, str]
     inside: tuple[Element, ...] = field(repr=False)
     line: int
-    text: str = field(default="", repr=False)
+    pieces: list[str] = field(default_factory=list, repr=False)
 
     def __str__(self) -> str:
         shown = "".join(f' {name}="{value[:80]}"' for name, value in self.attributes.items())
         return f"line {self.line}: <{self.tag}{shown}>"
+
+    @property
+    def text(self) -> str:
+        """Its own text and that of the elements in it."""
+        return "".join(self.pieces)
 
     @property
     def classes(self) -> list[str]:
@@ -147,13 +166,17 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
-            element.text += data
+            element.pieces.append(data)
+
+
+def _html(name: str) -> str:
+    return (SITE / name).read_text(encoding="utf-8")
 
 
 @cache
 def read(name: str) -> Page:
     """Return a page of the site."""
-    page = Page(name, (SITE / name).read_text(encoding="utf-8"))
+    page = Page(name, _html(name))
     _Reader(page)
     return page
 

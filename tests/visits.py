@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 Theme = Literal["light", "dark"]
+Size = tuple[int, int]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 #: Width and height of a desktop's window, of a phone's, and of a small phone's.
 DESKTOP, PHONE, SMALL_PHONE = (1280, 900), (390, 844), (320, 568)
 
@@ -18,6 +20,11 @@ addEventListener('DOMContentLoaded', () => document.head.insertAdjacentHTML('bef
 ));
 """
 
+# The theme looks anew for what scrolls, and lets the keyboard reach it, 300 ms after a window has
+# changed its size; the frame after next comes after the page has heard of that.
+_SETTLED = """() => new Promise(settled =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(settled, 350))))"""
+
 
 @dataclass
 class Visit:
@@ -27,6 +34,10 @@ class Visit:
     ----------
     page
         The browser's page.
+    name
+        Which page of the site it is, such as `tutorial/basic-objects.html`.
+    theme, size
+        How it is seen at present.
     requests
         The address of everything that it asked for, in order.
     complaints
@@ -36,6 +47,9 @@ class Visit:
     """
 
     page: Page
+    name: str
+    theme: Theme
+    size: Size
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     weight: int = 0
@@ -46,6 +60,9 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         self.page.on("console", self._listen)
         self.page.on("response", self._weigh)
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.theme}, {self.size[0]} pixels wide"
 
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -60,25 +77,27 @@ class Visit:
         """Open all that is folded."""
         self.page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
 
-    def resize(self, size: tuple[int, int]) -> None:
+    def resize(self, size: Size) -> None:
         """Give the window another size."""
+        if size == self.size:
+            return
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.evaluate(_SETTLED)
+        self.size = size
 
     def turn(self, theme: Theme) -> None:
-        """Give the page the other theme, as its system would."""
+        """Give the page a theme, as its system would."""
+        if theme == self.theme:
+            return
         self.page.emulate_media(color_scheme=theme)
         self.page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+        self.theme = theme
 
 
-def first_visit(
-    browser: Browser,
-    address: str,
-    *,
-    theme: Theme = "light",
-    size: tuple[int, int] = DESKTOP,
-    scripts: bool = True,
-) -> Visit:
-    """Open a page in a browser that remembers nothing."""
+def new_context(
+    browser: Browser, *, theme: Theme = "light", size: Size = DESKTOP, scripts: bool = True
+) -> BrowserContext:
+    """Return a browser that remembers nothing yet."""
     context = browser.new_context(
         color_scheme=theme,
         viewport={"width": size[0], "height": size[1]},
@@ -87,8 +106,21 @@ def first_visit(
     )
     context.set_default_timeout(10_000)
     context.add_init_script(_STAND_STILL)
-    visit = Visit(context.new_page())
-    visit.page.goto(address)
+    return context
+
+
+def open_page(
+    context: BrowserContext,
+    site: str,
+    name: str,
+    *,
+    theme: Theme = "light",
+    size: Size = DESKTOP,
+    scripts: bool = True,
+) -> Visit:
+    """Open a page of a site in a context that was made for this theme and this window."""
+    visit = Visit(context.new_page(), name, theme, size)
+    visit.page.goto(site + name)
     if scripts:
         visit.page.evaluate("document.fonts.ready.then(() => null)")
     return visit

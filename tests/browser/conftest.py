@@ -12,8 +12,8 @@ from typing import Any
 
 import built_site
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from visits import Visit, first_visit
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from visits import Visit, new_context, open_page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _OPTIONS = (
@@ -39,6 +39,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=3600")  # the site stands still
+        super().end_headers()
 
 
 @pytest.fixture(scope="session")
@@ -68,12 +72,42 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(address: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """A first visit to a page: the browser remembers nothing."""
     made: list[Visit] = []
 
-    def open_page(name: str, **options: Any) -> Visit:
-        made.append(first_visit(browser, address + name, **options))
+    def first_visit(name: str, **options: Any) -> Visit:
+        made.append(open_page(new_context(browser, **options), address, name, **options))
         return made[-1]
 
-    yield open_page
+    yield first_visit
     for each in made:
         each.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[bool, BrowserContext]]:
+    """A browser that runs scripts, and one that runs none; both keep what pages share."""
+    both = {scripts: new_context(browser, scripts=scripts) for scripts in (True, False)}
+    yield both
+    for context in both.values():
+        context.close()
+
+
+@pytest.fixture
+def next_visit(
+    address: str, contexts: dict[bool, BrowserContext]
+) -> Iterator[Callable[..., Visit]]:
+    """A visit in a browser that has the site's scripts and styles, and remembers nothing else.
+
+    What it need not fetch again is among its requests, and weighs what it did.
+    """
+    made: list[Visit] = []
+
+    def open_next(name: str, *, scripts: bool = True) -> Visit:
+        made.append(open_page(contexts[scripts], address, name, scripts=scripts))
+        return made[-1]
+
+    yield open_next
+    for each in made:
+        each.page.evaluate("localStorage.clear()")
+        each.page.close()

@@ -1,4 +1,4 @@
-"""What a reader does with the book works: search, copy, theme, keyboard, print."""
+"""What a reader does with the book works: search, copy, theme, keyboard."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from built_site import chapter_names
 from playwright.sync_api import Page, expect
-from visits import PHONE, SMALL_PHONE, Visit
+from visits import PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -90,17 +90,6 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_text(visit: Callable[..., V
     assert page.evaluate("location.hash") == "#main-content"
 
 
-def test_a_wide_table_scrolls_by_keyboard(page_name: str, visit: Callable[..., Visit]) -> None:
-    page = visit(page_name, size=SMALL_PHONE).page
-    for table in page.locator(".measured-table").all():
-        table.focus()
-        assert table.evaluate(f"it => it.tabIndex === 0 && it === {_FOCUSED}")
-        if table.evaluate("it => it.scrollWidth > it.clientWidth + 1"):
-            page.keyboard.press("End")
-            page.keyboard.press("ArrowRight")
-            page.wait_for_function("it => it.scrollLeft > 0", arg=table.element_handle())
-
-
 def test_what_is_folded_opens_from_the_keyboard(visit: Callable[..., Visit]) -> None:
     page = page_with("details", visit)
     folded = page.locator("article details").first
@@ -118,10 +107,3 @@ def test_the_contents_open_and_close_on_a_phone(visit: Callable[..., Visit]) -> 
     expect(link).to_be_visible()
     page.keyboard.press("Escape")
     expect(link).not_to_be_visible()
-
-
-def test_paper_has_the_title_and_no_buttons(page_name: str, visit: Callable[..., Visit]) -> None:
-    page = visit(page_name).page
-    page.emulate_media(media="print")
-    expect(page.locator("main h1")).to_be_visible()
-    assert [it for it in page.locator("main button").all() if it.is_visible()] == []

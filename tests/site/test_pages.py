@@ -101,6 +101,19 @@ def test_every_picture_has_words() -> None:
     assert not found, "\n".join(found)
 
 
+def test_every_number_in_the_text_says_how_it_was_measured() -> None:
+    numbers = [
+        (page, it) for page in pages() for it in page.tagged("span") if "measured" in it.classes
+    ]
+    assert numbers
+    mute_numbers = [
+        f"{page.name}, {it}: {it.text}"
+        for page, it in numbers
+        if not it.attributes.get("title", "").strip()
+    ]
+    assert not mute_numbers, "\n".join(mute_numbers)
+
+
 def test_every_chapter_has_a_figure() -> None:
     assert chapter_names()
     assert set(chapter_names()) - set(illustrated_names()) == set()
