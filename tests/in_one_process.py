@@ -25,7 +25,7 @@ import interrupted
 
 
 def main(script: str, asked: str) -> None:
-    with open(os.dup(1), "w", encoding="ascii") as answers:
+    with os.fdopen(os.dup(1), "w", encoding="ascii") as answers:
         sys.path[0] = str(Path(script).parent)
         for one in json.loads(asked):
             print(json.dumps(answer(script, **one)), file=answers, flush=True)

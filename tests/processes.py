@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
@@ -85,9 +86,15 @@ def run(
     )
 
 
-def run_code(code: str, *, limits: Mapping[int, int] | None = None) -> Finished:
+def run_code(
+    code: str,
+    *,
+    environment: Mapping[str, str] | None = None,
+    limits: Mapping[int, int] | None = None,
+) -> Finished:
     """Run a piece of code that imports the package as it stands in this project."""
-    return run("-c", code, environment={"PYTHONPATH": str(SRC)}, limits=limits)
+    variables = {"PYTHONPATH": str(SRC), **(environment or {})}
+    return run("-c", code, environment=variables, limits=limits)
 
 
 def script(
@@ -128,7 +135,7 @@ def refusals(
 
 def in_one_process(
     name: str,
-    wanted: Sequence[Mapping[str, object]],
+    wanted: Sequence[Mapping[str, Any]],
     *,
     cwd: Path = ROOT,
     environment: Mapping[str, str] | None = None,
@@ -151,10 +158,7 @@ def small_sizes(name: str) -> list[str]:
     """Return the options with which a script is done in a moment."""
     options = set(re.findall(r"--[a-z][\w-]*", SCRIPTS[name].read_text(encoding="utf-8")))
     return [
-        word
-        for option, size in SMALL.items()
-        if option in options
-        for word in (option, str(size))
+        word for option, size in SMALL.items() if option in options for word in (option, str(size))
     ]
 
 

@@ -74,9 +74,7 @@ def _places(folder: Path) -> dict[str, str]:
 
 def measure(name: str, folder: Path) -> Answers:
     """Run a script at a small size, in an interpreter of its own."""
-    finished = script(
-        name, *small_sizes(name), "--json", environment=_places(folder), cwd=folder
-    )
+    finished = script(name, *small_sizes(name), "--json", environment=_places(folder), cwd=folder)
     return {"--json": Ran.of(finished, folder)}
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from processes import ROOT, Finished
+from processes import ROOT, Finished, hear_ctrl_c
 
 SMALL = ROOT / "tests" / "building" / "small"
 PAGES_WITH_CELLS = {"pears", "basket", "arithmetic", "data", "loaded", "started"}
@@ -184,6 +184,7 @@ class SmallBook:
                 "SMALL_BOOK_LOG": str(self._log),
                 **(variables or {}),
             },
+            "preexec_fn": hear_ctrl_c if os.name == "posix" else None,
         }
         program = [sys.executable, "-m", "book_kit.build", *options]
         process = subprocess.Popen(program, **{**usual, **settings})

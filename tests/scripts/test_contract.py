@@ -99,8 +99,11 @@ def test_help_says_what_the_script_shows(answers: dict[str, Answers]) -> None:
         helped = answered["--help"]
         if helped.code or helped.said:
             yield f"--help ends with exit code {helped.code}, and says: {helped.said}"
-        yield from (f"no {word} in --help" for word in ("usage:", "?", "--json")
-                    if word not in helped.printed)
+        yield from (
+            f"no {word} in --help"
+            for word in ("usage:", "?", "--json")
+            if word not in helped.printed
+        )
 
     no_offender(answers, faults)
 
@@ -197,9 +200,7 @@ def test_a_script_tells_its_reader_what_it_measured(runs: dict[str, Ran]) -> Non
     no_offender(runs, faults)
 
 
-def test_a_script_leaves_nothing_behind(
-    runs: dict[str, Ran], answers: dict[str, Answers]
-) -> None:
+def test_a_script_leaves_nothing_behind(runs: dict[str, Ran], answers: dict[str, Answers]) -> None:
     no_offender(runs, lambda _name, ran: iter(ran.left))
     no_offender(answers, lambda _name, answered: iter(answered["interrupted"].left))
 
