@@ -10,15 +10,17 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from processes import SCRIPTS, Finished, in_one_process, names_in, script, small_sizes
 
 PATIENCE = 300  # seconds for another process to run one script
 UNKNOWN = "--no-such-option"
+
+Of = TypeVar("Of")
 
 
 @dataclass
@@ -124,3 +126,19 @@ def _made(path: Path) -> Answers:
     content: Mapping[str, Any] | str = json.loads(path.read_text(encoding="utf-8"))
     assert not isinstance(content, str), content
     return {asked: Ran(**one) for asked, one in content.items()}
+
+
+def offenders(of: Mapping[str, Of], faults: Callable[[str, Of], Iterator[str]]) -> list[str]:
+    """Return each script that breaks a rule, and how; a fault may also be an assertion's."""
+    found = []
+    for name, it in of.items():
+        try:
+            found += [f"{name}: {fault}" for fault in faults(name, it)]
+        except AssertionError as failed:
+            found.append(f"{name}: {failed}")
+    return found
+
+
+def no_offender(of: Mapping[str, Of], faults: Callable[[str, Of], Iterator[str]]) -> None:
+    found = offenders(of, faults)
+    assert not found, "\n".join(found)

@@ -14,7 +14,6 @@ import platform
 import shutil
 import subprocess
 from argparse import Namespace
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -77,20 +76,17 @@ def sizes_from(compiler: str, *options: str) -> dict[str, int]:
         source, program = folder / "sizes.cpp", folder / "sizes.exe"
         source.write_text(PROGRAM, encoding="ascii")
         with_options = [compiler, "-std=c++14", *options, str(source), "-o", str(program)]
-        output_of(with_options, dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder)))
+        output_of(with_options, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder)))
         printed = [line.rsplit(" ", 1) for line in output_of([str(program)]).splitlines()]
     return {name: int(size) for name, size in printed}
 
 
-def output_of(command: list[str], variables: Mapping[str, str] | None = None) -> str:
-    environment = {**os.environ, **(variables or {})}
+def output_of(command: list[str], **variables: str) -> str:
+    usual: dict[str, Any] = {"text": True, "timeout": LONGEST, "stderr": subprocess.DEVNULL}
     try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=LONGEST, check=True
-        )
+        return str(subprocess.check_output(command, env=os.environ | variables, **usual))
     except (OSError, subprocess.SubprocessError):
         raise Failure(f"{Path(command[0]).name} does not work here") from None
-    return done.stdout
 
 
 def main(experiment: Experiment, options: Namespace) -> None:

@@ -7,35 +7,16 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterator
 
 import pytest
 from processes import ORIGINAL_THREE, ROOT, SCRIPTS, complaint
-from runs_of_scripts import UNKNOWN, Answers, Ran, sizes_of
+from runs_of_scripts import UNKNOWN, Answers, Ran, no_offender, sizes_of
 
 from measured import units
 
 LONGEST_SCRIPT = 120  # lines
 SOURCES = {name: path.read_text(encoding="utf-8") for name, path in SCRIPTS.items()}
-
-Of = TypeVar("Of")
-
-
-def offenders(of: Mapping[str, Of], faults: Callable[[str, Of], Iterator[str]]) -> list[str]:
-    """Return each script that breaks a rule, and how; a fault may also be an assertion's."""
-    found = []
-    for name, it in of.items():
-        try:
-            found += [f"{name}: {fault}" for fault in faults(name, it)]
-        except AssertionError as failed:
-            found.append(f"{name}: {failed}")
-    return found
-
-
-def no_offender(of: Mapping[str, Of], faults: Callable[[str, Of], Iterator[str]]) -> None:
-    found = offenders(of, faults)
-    assert not found, "\n".join(found)
 
 
 def test_the_original_three_are_there_by_their_names() -> None:
