@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 
-def main(marker: str, script: str, *options: str) -> None:
-    sys.path[0] = str(Path(script).parent)
-    sys.argv = [script, *options]
+def watch(marker: str) -> None:
+    """Have the experiments that begin from now on make the file, or interrupt themselves."""
     from measured import command
 
     class Watched(command.Experiment):
@@ -32,6 +31,12 @@ def main(marker: str, script: str, *options: str) -> None:
             return super().__getattribute__(name)
 
     command.Experiment = Watched  # type: ignore[misc]
+
+
+def main(marker: str, script: str, *options: str) -> None:
+    sys.path[0] = str(Path(script).parent)
+    sys.argv = [script, *options]
+    watch(marker)
     runpy.run_path(script, run_name="__main__")
 
 

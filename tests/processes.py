@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
@@ -85,9 +86,15 @@ def run(
     )
 
 
-def run_code(code: str, *, limits: Mapping[int, int] | None = None) -> Finished:
+def run_code(
+    code: str,
+    *,
+    environment: Mapping[str, str] | None = None,
+    limits: Mapping[int, int] | None = None,
+) -> Finished:
     """Run a piece of code that imports the package as it stands in this project."""
-    return run("-c", code, environment={"PYTHONPATH": str(SRC)}, limits=limits)
+    variables = {"PYTHONPATH": str(SRC), **(environment or {})}
+    return run("-c", code, environment=variables, limits=limits)
 
 
 def script(
@@ -111,24 +118,47 @@ def script(
     )
 
 
-@cache
-def help_of(name: str) -> Finished:
-    """Return what a script answers to `--help`."""
-    return script(name, "--help")
+def refusals(
+    name: str,
+    *asked: Sequence[object],
+    how: str = "",
+    cwd: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+) -> list[Finished]:
+    """Run a script with one command line after another, in one interpreter.
+
+    That is for what ends before it measures, such as wrong usage; see `in_one_process`.
+    """
+    wanted = [{"arguments": [*map(str, words)], "how": how} for words in asked]
+    return in_one_process(name, wanted, cwd=cwd, environment=environment)
 
 
-def options_of(name: str) -> set[str]:
-    """Return the names of a script's options."""
-    return set(re.findall(r"--[a-z][\w-]*", help_of(name).stdout))
+def in_one_process(
+    name: str,
+    wanted: Sequence[Mapping[str, Any]],
+    *,
+    cwd: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+) -> list[Finished]:
+    """Run a script in one interpreter, as `wanted` says; see `in_one_process.py`."""
+    driver = Path(__file__).with_name("in_one_process.py")
+    finished = run(driver, SCRIPTS[name], json.dumps(wanted), cwd=cwd, environment=environment)
+    ended = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert len(ended) == len(wanted), (
+        f"{name} with {wanted[len(ended)]['arguments']} ended the interpreter, "
+        f"exit code {finished.returncode}\n{finished.stderr}"
+    )
+    return [
+        Finished(one["arguments"], end["code"], end["printed"], end["said"])
+        for one, end in zip(wanted, ended, strict=True)
+    ]
 
 
 def small_sizes(name: str) -> list[str]:
     """Return the options with which a script is done in a moment."""
+    options = set(re.findall(r"--[a-z][\w-]*", SCRIPTS[name].read_text(encoding="utf-8")))
     return [
-        word
-        for option, size in SMALL.items()
-        if option in options_of(name)
-        for word in (option, str(size))
+        word for option, size in SMALL.items() if option in options for word in (option, str(size))
     ]
 
 

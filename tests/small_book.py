@@ -12,12 +12,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from processes import ROOT, Finished
+from processes import ROOT, Finished, hear_ctrl_c
 
 SMALL = ROOT / "tests" / "building" / "small"
 PAGES_WITH_CELLS = {"pears", "basket", "arithmetic", "data", "loaded", "started"}
@@ -77,13 +77,18 @@ class SmallBook:
     Parameters
     ----------
     folder
-        Where it is; it has to be missing.
+        Where it is, or is to be made.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._log = folder / "log"
         self.temporary = folder / "temporary"
+        self._processes: list[Started] = []
+
+    def make(self) -> None:
+        """Copy the project, with the small book's pages, scripts and libraries."""
+        folder = self.folder
         without_pages = shutil.ignore_patterns("*.md", "*.ipynb", "__pycache__")
         shutil.copytree(ROOT / "book", folder / "book", ignore=without_pages)
         shutil.copytree(
@@ -114,6 +119,12 @@ class SmallBook:
         """Add a text at the end of a file."""
         with (self.folder / path).open("a", encoding="utf-8") as file:
             file.write(text)
+
+    def leave_out(self, pages: Iterable[str]) -> None:
+        """Take pages out of the book."""
+        for page in sorted(pages):
+            (self.folder / "book" / f"{page}.md").unlink()
+            self.edit("_toc.yml", f"  - file: {page}\n", "")
 
     def build(
         self, *options: str, strict_claims: bool = False, variables: Mapping[str, str] | None = None
@@ -173,9 +184,20 @@ class SmallBook:
                 "SMALL_BOOK_LOG": str(self._log),
                 **(variables or {}),
             },
+            "preexec_fn": hear_ctrl_c if os.name == "posix" else None,
         }
         program = [sys.executable, "-m", "book_kit.build", *options]
-        return subprocess.Popen(program, **{**usual, **settings})
+        process = subprocess.Popen(program, **{**usual, **settings})
+        self._processes.append(process)
+        return process
+
+    def end_all(self) -> None:
+        """End the builds that a test, as one that failed, has left at work."""
+        for process in self._processes:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+        self._processes.clear()
 
     def wait_until_started(self, what: str) -> None:
         """Wait until the log says that this script or page has started."""
@@ -193,9 +215,13 @@ class SmallBook:
 
 
 def inherited() -> dict[str, str]:
-    """Return the variables of this process without those that steer the book and its tests."""
+    """Return the variables of this process without those that steer the book and its tests.
+
+    Its own code is compiled once, and not by each of its processes: whoever forbids Python to keep
+    what it compiled means the checkout, and a small book is a copy.
+    """
     return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("MEASURED_", "PYTEST_"))
+        if not name.startswith(("MEASURED_", "PYTEST_")) and name != "PYTHONDONTWRITEBYTECODE"
     }

@@ -18,17 +18,23 @@ from measured.command import Experiment, Failure, execute, parser
 
 
 def same_version(record: Path) -> dict[str, Any] | None:
-    """Find the record of an interpreter of this very version and word size."""
+    """Find the record of an interpreter of this very version, word size and kind of build.
+
+    One with a note is of a build whose objects differ from those of that version elsewhere.
+    """
     me = probe.identity()
     alike = ("implementation", "version", "bits", "gil")
     try:
         kept: list[dict[str, Any]] = json.loads(record.read_text(encoding="utf-8"))
-        return next((one for one in kept if all(one[key] == me[key] for key in alike)), None)
+        same = [one for one in kept if all(one[key] == me[key] for key in alike)]
+        usual = (one for one in same if not one.get("note"))
+        return next((one for one in usual if one.get("debug", False) == me["debug"]), None)
     except (ValueError, KeyError, TypeError):
         raise Failure(f"{record}: is no record of interpreters; name another one") from None
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
+    other = same_version(options.record) if options.record else None
     answer = probe.sizes()
     for expression, size in answer["sizes"].items():
         experiment.keep(expression, size, "bytes", "sys.getsizeof")
@@ -39,7 +45,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
     for container, curve in answer["growth"].items():
         experiment.series(container, curve)
 
-    other = same_version(options.record) if options.record else None
     if other is None:
         version = f"{sys.version.split()[0]} of {8 * probe.WORD} bits"
         reason = f"no {version} is on record" if options.record else "name a record with --record"

@@ -9,18 +9,18 @@ take from the heap besides.  Without a C++ compiler it shows a recorded run, and
 
 import datetime
 import json
+import os
 import platform
 import shutil
 import subprocess
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 from measured.command import Experiment, Failure, execute, parser
-from measured.files import whole_file
+from measured.files import temporary_folder, whole_file
 
-RECORDED = Path(__file__).resolve().parent.parent / "book" / "recorded" / "cpp-sizes.json"
+RECORDED = Path(__file__).resolve().parents[2] / "book" / "recorded" / "cpp-sizes.json"
 COMPILERS = ("c++", "g++", "clang++")
 OLD_ABI = "-D_GLIBCXX_USE_CXX11_ABI=0"  # as libstdc++ was before GCC 5; other libraries ignore it
 OLD = ("std::list", "std::map", "std::string")
@@ -72,20 +72,21 @@ def measure_now() -> dict[str, Any]:
 
 
 def sizes_from(compiler: str, *options: str) -> dict[str, int]:
-    with tempfile.TemporaryDirectory(prefix="measured-") as folder:
-        source, program = Path(folder, "sizes.cpp"), Path(folder, "sizes.exe")
+    with temporary_folder() as folder:
+        source, program = folder / "sizes.cpp", folder / "sizes.exe"
         source.write_text(PROGRAM, encoding="ascii")
-        output_of([compiler, "-std=c++14", *options, str(source), "-o", str(program)])
+        with_options = [compiler, "-std=c++14", *options, str(source), "-o", str(program)]
+        output_of(with_options, **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder)))
         printed = [line.rsplit(" ", 1) for line in output_of([str(program)]).splitlines()]
     return {name: int(size) for name, size in printed}
 
 
-def output_of(command: list[str]) -> str:
+def output_of(command: list[str], **variables: str) -> str:
+    usual: dict[str, Any] = {"text": True, "timeout": LONGEST, "stderr": subprocess.DEVNULL}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=True)
+        return str(subprocess.check_output(command, env=os.environ | variables, **usual))
     except (OSError, subprocess.SubprocessError):
         raise Failure(f"{Path(command[0]).name} does not work here") from None
-    return done.stdout
 
 
 def main(experiment: Experiment, options: Namespace) -> None:

@@ -10,13 +10,14 @@ import importlib
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from IPython import get_ipython
 from IPython.display import publish_display_data
 
 from book_kit import project, protocol
-from book_kit.evidence.claims import Bound, Claim, for_this_version
+from book_kit.evidence.claims import Bound, Claim, for_this_version, other_allocator
 from book_kit.evidence.original import figure as original
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.recorded import figure as recorded
@@ -99,13 +100,16 @@ class _Cell:
         print(text)
 
 
+#: Where each experiment of this page ran, by its key.
+_ENVIRONMENTS: dict[str, Mapping[str, str]] = {}
+
 _CELL = _Cell()
 _keep, _show = _CELL.keep, _CELL.show
 
 
 def number(name: str, measurement: Measurement) -> Measurement:
     """Keep a figure under a name of its own, for prose to quote."""
-    named = Measurement(name, measurement.unit, measurement.values, measurement.instrument)
+    named = replace(measurement, name=name)
     _keep(name, Kept(figures=(named,)))
     return named
 
@@ -191,6 +195,7 @@ def _keep_run(
         result.environment,
     )
     _keep(f"run {result.key}: {result.command}", Kept(runs=(made,)))
+    _ENVIRONMENTS[result.key] = result.environment
 
 
 def claim(
@@ -199,6 +204,7 @@ def claim(
     measured: Callable[[], Measurement] | Measurement,
     *,
     script: str,
+    needs: Sequence[str] = (),
     at_least: float | None = None,
     at_most: float | None = None,
     exactly: float | Mapping[str, float] | None = None,
@@ -216,6 +222,9 @@ def claim(
         The figure, or a function that fetches it where a machine may not have it.
     script
         The experiment that measured it.
+    needs
+        The allocators that it is about: `pymalloc` behind small objects, `glibc` behind `malloc`.
+        Where an experiment had another, nothing is claimed.
     at_least, at_most
         The ends of the range that every repeat must lie in.
     exactly
@@ -229,10 +238,14 @@ def claim(
     figure, why_not = None, ""
     try:
         figure = measured() if callable(measured) else measured
+        why_not = other_allocator(needs, (_ENVIRONMENTS[key] for key in figure.runs))
     except Unavailable as missing:
         why_not = missing.reason
+    if why_not:
+        figure = None
     place = project.shown(project.script(script)).removeprefix("scripts/").removesuffix(".py")
-    made = Claim(name, statement, bound, figure, place, why_not)
+    runs = figure.runs if figure else ()
+    made = Claim(name, statement, bound, figure, place, why_not, runs=runs)
     _keep(f"claim {name}", Kept(claims=(made,)))
     _show(_claim_box(made))
 

@@ -15,7 +15,7 @@ from book_kit.evidence.quantity import Measurement
 
 #: The key under which an output's metadata carry what its cell kept.
 METADATA = "measured"
-VERSION = 2
+VERSION = 3
 
 
 class UnknownForm(ValueError):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import contextlib
+import functools
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from measured import interrupts
 from measured.command import Failure
 
 
@@ -146,5 +151,43 @@ def data_folder(chosen: Path | None) -> Iterator[Path]:
             pass
         yield chosen
         return
-    with tempfile.TemporaryDirectory(prefix="measured-") as folder:
-        yield Path(folder)
+    with temporary_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def temporary_folder(prefix: str = "measured-") -> Iterator[Path]:
+    """Give a folder that is gone when the work in it ends, by Ctrl-C too, whenever that comes.
+
+    The standard library's leaves it behind where Ctrl-C comes while it is made or removed.
+
+    Raises
+    ------
+    OSError
+        If there is no place for temporary files, or what is in the folder cannot be removed.
+    """
+    name, remove = "", functools.partial(shutil.rmtree, ignore_errors=True)
+    try:
+        with interrupts.held_back():
+            name = tempfile.mkdtemp(prefix=prefix)
+            atexit.register(remove, name)  # where Ctrl-C comes before the last lines hold it back
+        yield Path(name)
+    finally:
+        with interrupts.held_back():
+            if name:
+                _remove(name)
+                atexit.unregister(remove)
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder, into which a program that is just being ended may still write."""
+    for wait in (0.01, 0.03, 0.1, 0.3, 1.0):
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            return
+        except OSError:
+            time.sleep(wait)
+        else:
+            return
+    shutil.rmtree(folder)

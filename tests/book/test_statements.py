@@ -20,6 +20,14 @@ VERSION = re.compile(r"\b(?:Python|CPython|NumPy) (?:version )?[1-9]\.\d+|\bvers
 #: Claims about the layout of an old version, which is computed and not run.
 COMPUTED = {"T11"}
 
+#: What a statement says of the allocators that its claim needs.
+NAMED = {
+    "pymalloc": ("Python's default allocator", "with its own allocator"),
+    "glibc": ("On Linux with glibc",),
+}
+#: What figures are called whose script says itself that they cannot be had with another one.
+ASKED = {"pymalloc": (), "glibc": ("['glibc.", "['trim.", "in_turn['each']")}
+
 
 @cache
 def claims() -> dict[str, ast.Call]:
@@ -82,6 +90,31 @@ def test_a_statement_for_some_versions_says_which() -> None:
         if not re.search(r"\b3\.\d+", statement)
     ]
     assert silent == []
+
+
+def needs(call: ast.Call) -> list[str]:
+    return list(ast.literal_eval(bounds(call).get("needs", ast.List([]))))
+
+
+def statements(call: ast.Call) -> list[str]:
+    said = ast.literal_eval(call.args[1])
+    return list(said.values()) if isinstance(said, dict) else [said]
+
+
+def test_what_a_claim_needs_is_an_allocator() -> None:
+    assert {one for call in claims().values() for one in needs(call)} == set(NAMED)
+
+
+def test_a_claim_of_an_allocator_says_so_and_what_says_so_needs_it() -> None:
+    wrong = [
+        f"{name}: {statement}"
+        for name, call in claims().items()
+        for statement in statements(call)
+        for allocator, words in NAMED.items()
+        if (allocator in needs(call)) != any(word in statement for word in words)
+        and not any(asked in ast.unparse(call.args[2]) for asked in ASKED[allocator])
+    ]
+    assert wrong == []
 
 
 def test_a_statement_is_picked_by_the_version_down_to_its_patch_level() -> None:

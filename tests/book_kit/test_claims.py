@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from book_kit.evidence.claims import Bound, Claim, for_this_version
+from book_kit.evidence.claims import Bound, Claim, for_this_version, other_allocator
 from book_kit.evidence.quantity import Measurement
 
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -130,6 +130,48 @@ def test_a_claim_in_the_ledger_carries_its_evidence() -> None:
     assert Bound.parse(str(entry["bound"])) == Bound(0.5, None)
     python = platform.python_version()
     assert python.startswith(str(entry["python"]))
+
+
+PLAIN = {"allocator": "pymalloc", "malloc": "glibc 2.36"}
+WITHOUT_PYMALLOC = PLAIN | {"allocator": "malloc"}
+WITH_JEMALLOC = PLAIN | {"malloc": "jemalloc 5.3.0"}
+
+
+@pytest.mark.parametrize("needs", [[], ["pymalloc"], ["glibc"], ["pymalloc", "glibc"]])
+def test_what_has_the_allocators_that_it_is_about_is_claimed(needs: list[str]) -> None:
+    assert other_allocator(needs, [PLAIN, PLAIN]) == ""
+
+
+@pytest.mark.parametrize(
+    ("needs", "environment", "reason"),
+    [
+        (["pymalloc"], WITHOUT_PYMALLOC, "needs pymalloc, and this Python uses malloc"),
+        (
+            ["pymalloc"],
+            PLAIN | {"allocator": "pymalloc_debug"},
+            "needs pymalloc, and this Python uses pymalloc_debug",
+        ),
+        (["glibc"], WITH_JEMALLOC, "needs glibc, and malloc here is jemalloc 5.3.0"),
+        (["pymalloc", "glibc"], WITH_JEMALLOC, "needs glibc, and malloc here is jemalloc 5.3.0"),
+        (["glibc"], PLAIN | {"malloc": "macOS libmalloc"}, "malloc here is macOS libmalloc"),
+        (["glibc"], {}, "needs glibc, and malloc here is unknown"),
+    ],
+)
+def test_another_allocator_is_the_reason_why_nothing_is_claimed(
+    needs: list[str], environment: dict[str, str], reason: str
+) -> None:
+    assert reason in other_allocator(needs, [environment])
+    assert reason in other_allocator(needs, [PLAIN, environment])
+
+
+@pytest.mark.parametrize("needs", [[], ["glibc"]])
+def test_an_allocator_that_a_claim_is_not_about_may_be_another(needs: list[str]) -> None:
+    assert other_allocator(needs, [WITHOUT_PYMALLOC]) == ""
+
+
+def test_only_an_allocator_that_an_environment_names_can_be_needed() -> None:
+    with pytest.raises(KeyError):
+        other_allocator(["tcmalloc"], [PLAIN])
 
 
 def test_a_version_has_the_value_of_the_last_change_before_it() -> None:

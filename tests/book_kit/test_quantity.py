@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from book_kit.evidence.quantity import Measurement
@@ -80,3 +82,12 @@ def test_the_plain_values_are_the_whole_measurement() -> None:
         str(plain["name"]), str(plain["unit"]), tuple(values), str(plain["instrument"])
     )
     assert again == one
+
+
+def test_a_figure_made_of_others_comes_from_the_experiments_of_all_of_them() -> None:
+    one = replace(figure(6.0), runs=("list",))
+    other = replace(figure(3.0), runs=("dict",))
+    assert (one / other).runs == ("list", "dict")
+    assert (other - one).runs == ("dict", "list")
+    assert (one / other / (one / one)).runs == ("list", "dict")
+    assert (one - one).runs == ("list",)

@@ -15,6 +15,8 @@ from processes import ROOT
 from small_book import LIBRARIES, PAGES_WITH_CELLS, Build, SmallBook
 
 EVERY_PAGE = sorted(PAGES_WITH_CELLS)
+#: As many as are left where a change concerns whatever runs: each costs a kernel.
+TWO_PAGES = ["basket", "data"]
 OF_THE_KIT = ["arithmetic", "basket", "pears"]  # the pages whose cells import it
 #: The cell of this page starts a script by itself: nobody knows what that loads, so all counts.
 UNKNOWN = ["started"]
@@ -31,6 +33,48 @@ class Change(NamedTuple):
     pages: list[str]
     experiments: list[str]
     variables: Mapping[str, str] = {}
+    then: Callable[[SmallBook, Build], None] | None = None  # what else is to be seen
+
+
+def a_changed_figure_is_wherever_it_is_quoted(_book: SmallBook, build: Build) -> None:
+    assert ">24</span> pears" in build.html["index"]
+    assert ">23</span>" not in build.html["index"] + build.html["pears"] + build.html["ledger"]
+    assert build.claims["pears.enough"]["values"] == [24]
+    assert ">24</span>" in build.html["ledger"]
+    assert "arithmetic" not in build.written
+
+
+def every_page_is_written_again(book: SmallBook, build: Build) -> None:
+    assert build.written >= PAGES_WITH_CELLS
+    for name in ("book.css", "logo.svg"):
+        copy = book.folder / "_build" / "html" / "_static" / name
+        assert copy.read_bytes() == (book.folder / "book" / "_static" / name).read_bytes()
+
+
+def taken_back(path: str, old: str, new: str) -> Callable[[SmallBook, Build], None]:
+    """Take an edit back: nothing runs, and the site is as it was."""
+
+    def then(book: SmallBook, _build: Build) -> None:
+        book.edit(path, new, old)
+        back = book.build()
+        assert back.started == []
+        assert ">42\n" in back.html["arithmetic"]
+        assert ">11</span> apples" in back.html["index"]
+
+    return then
+
+
+def figures_carry_the_environment_that_measured_them(book: SmallBook, _build: Build) -> None:
+    assert allocator(book) == "malloc"
+    back = book.build()
+    assert back.started == []
+    assert allocator(book) == "pymalloc"
+
+
+def allocator(book: SmallBook) -> str:
+    """Return the allocator that the figures of a book name as their own."""
+    numbers = book.folder / "_build" / "html" / "numbers.json"
+    return str(json.loads(numbers.read_text())["environment"]["allocator"])
 
 
 def rename_library(name: str) -> Callable[[SmallBook], object]:
@@ -46,8 +90,17 @@ def rename_library(name: str) -> Callable[[SmallBook], object]:
     return make
 
 
+def leave_out_most_pages(book: SmallBook) -> None:
+    """Leave one page that runs experiments and one that does not, where all depend on a change."""
+    book.leave_out(PAGES_WITH_CELLS - set(TWO_PAGES))
+
+
 def edit(path: str, old: str, new: str) -> Callable[[SmallBook], object]:
     return lambda book: book.edit(path, old, new)
+
+
+def both(*changes: Callable[[SmallBook], object]) -> Callable[[SmallBook], object]:
+    return lambda book: [change(book) for change in changes]
 
 
 def append(path: str, text: str = "\n# A comment.\n") -> Callable[[SmallBook], object]:
@@ -59,10 +112,21 @@ def write(path: str, text: str) -> Callable[[SmallBook], object]:
 
 
 CHANGES = {
-    "nothing": Change(lambda _book: None, [], []),
+    "a mode that would run each cell every time": Change(
+        edit(
+            "book/loaded.md",
+            "kernelspec: {name: python3}",
+            "kernelspec: {name: python3}\nmystnb: {execution_mode: force}",
+        ),
+        [],
+        [],
+    ),
     "prose": Change(edit("book/pears.md", "runs one script", "runs a single script"), [], []),
     "a cell": Change(
-        edit("book/arithmetic.md", "print(6 * 7)", "print(7 * 9)"), ["arithmetic"], []
+        edit("book/arithmetic.md", "print(6 * 7)", "print(7 * 9)"),
+        ["arithmetic"],
+        [],
+        then=taken_back("book/arithmetic.md", "print(6 * 7)", "print(7 * 9)"),
     ),
     "a cell that runs a script": Change(
         edit("book/pears.md", 'run("pears", repeats=1)', 'run("pears", repeats=2)'),
@@ -73,13 +137,17 @@ CHANGES = {
         edit("scripts/fruit/pears.py", "PEARS = 23", "PEARS = 24"),
         ["basket", "pears", *UNKNOWN],
         ["pears"],
+        then=a_changed_figure_is_wherever_it_is_quoted,
     ),
     "a script that no page runs": Change(write("scripts/fruit/fig.py", "x = 1\n"), [], []),
     "a package beside the scripts": Change(
         append("scripts/fruit/orchard/__init__.py"), ["basket", *UNKNOWN], ["apples"]
     ),
     "data that an experiment opens": Change(
-        write("data/apples.txt", "12\n"), ["basket"], ["apples"]
+        edit("data/apples.txt", "11", "12"),
+        ["basket"],
+        ["apples"],
+        then=taken_back("data/apples.txt", "11", "12"),
     ),
     "data that a cell opens": Change(write("data/plums.txt", "6\n"), ["data"], []),
     "code that a cell loads": Change(edit("data/cell.py", "loaded", "loaded anew"), ["loaded"], []),
@@ -97,31 +165,59 @@ CHANGES = {
     "the code that draws": Change(
         append("src/book_kit/show/figures.py"), [*OF_THE_KIT, *UNKNOWN], []
     ),
-    "the code that fills pages": Change(append("src/book_kit/sphinx/ledger.py"), UNKNOWN, []),
+    "the code that fills pages": Change(
+        append("src/book_kit/sphinx/ledger.py"), UNKNOWN, [], then=every_page_is_written_again
+    ),
     "the lock": Change(append("requirements.txt"), [], []),
     "a library that an experiment imports": Change(
         rename_library("plumlib"), ["basket"], ["apples"]
     ),
     "a library that nobody imports": Change(rename_library("figlib"), [], []),
     "the interpreter": Change(
-        write(f"{LIBRARIES}/sitecustomize.py", ANOTHER_PYTHON), EVERY_PAGE, BOTH
+        both(leave_out_most_pages, write(f"{LIBRARIES}/sitecustomize.py", ANOTHER_PYTHON)),
+        TWO_PAGES,
+        BOTH,
     ),
     "the allocator of Python": Change(
-        lambda _book: None, EVERY_PAGE, BOTH, {"PYTHONMALLOC": "malloc"}
+        leave_out_most_pages,
+        TWO_PAGES,
+        BOTH,
+        {"PYTHONMALLOC": "malloc"},
+        then=figures_carry_the_environment_that_measured_them,
     ),
     "a setting of the C library": Change(
-        lambda _book: None, EVERY_PAGE, BOTH, {"MALLOC_ARENA_MAX": "1"}
+        leave_out_most_pages, TWO_PAGES, BOTH, {"MALLOC_ARENA_MAX": "1"}
     ),
     "a variable that measures nothing": Change(lambda _book: None, [], [], {"EDITOR": "ed"}),
-    "a style": Change(append("book/_static/book.css", "\n.nowhere { color: red; }\n"), [], []),
-    "a template": Change(append("book/_templates/layout.html", "\n{# A comment. #}\n"), [], []),
+    "a style": Change(  # each page names the style sheet with its checksum
+        append("book/_static/book.css", "\n.nowhere { color: red; }\n"),
+        [],
+        [],
+        then=every_page_is_written_again,
+    ),
+    "a template": Change(
+        edit(
+            "book/_templates/layout.html",
+            "{{ super.super() }}",
+            "{{ super.super() }}<!-- a note -->",
+        ),
+        [],
+        [],
+    ),
     "the title of the book": Change(
         edit("_config.yml", "title: Python Memory, Measured", "title: Fruit, Counted"), [], []
     ),
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
+RUN_NOTHING = [
+    name
+    for name, change in CHANGES.items()
+    if not change.pages + change.experiments and not change.then
+]
+
+
+@pytest.mark.parametrize("name", [name for name in CHANGES if name not in RUN_NOTHING])
 def test_exactly_what_depends_on_a_change_runs_again(small_book: SmallBook, name: str) -> None:
     change = CHANGES[name]
     change.make(small_book)
@@ -129,6 +225,24 @@ def test_exactly_what_depends_on_a_change_runs_again(small_book: SmallBook, name
     assert build.code == 0, build.said
     assert build.pages == sorted(change.pages)
     assert build.scripts == sorted(change.experiments)
+    if change.then:
+        change.then(small_book, build)
+
+
+def test_changes_that_nothing_depends_on_run_nothing_and_are_on_the_site(
+    small_book: SmallBook,
+) -> None:
+    # All in one build: what runs nothing together runs nothing alone.
+    variables: dict[str, str] = {}
+    for name in RUN_NOTHING:
+        CHANGES[name].make(small_book)
+        variables |= CHANGES[name].variables
+    build = small_book.build(variables=variables)
+    assert build.code == 0, build.said
+    assert build.started == [], f"one of these ran something: {', '.join(RUN_NOTHING)}"
+    assert "runs a single script" in build.html["pears"]
+    assert "Fruit, Counted" in build.html["index"]
+    assert all("<!-- a note -->" in build.html[page] for page in PAGES_WITH_CELLS)
 
 
 def test_the_first_build_runs_every_page_once_and_each_experiment_once(
@@ -148,11 +262,14 @@ def test_a_build_says_on_the_terminal_what_it_is_running(
     assert "python scripts/fruit/apples.py  [1/1, " in build.said
 
 
-def test_a_strict_build_reads_every_page_anew_and_runs_none(small_book: SmallBook) -> None:
-    build = small_book.build("--strict")
-    assert build.code == 0, build.said
+def test_a_strict_build_of_a_book_that_was_moved_reads_every_page_anew_and_runs_none(
+    moved_book: tuple[SmallBook, Build],
+) -> None:
+    _book, build = moved_book
     assert build.started == []
+    assert build.written >= PAGES_WITH_CELLS
     assert "WARNING" not in build.said
+    assert ">23</span> pears" in build.html["index"]
 
 
 def test_where_nothing_has_changed_nothing_is_written(small_book: SmallBook) -> None:
@@ -162,53 +279,12 @@ def test_where_nothing_has_changed_nothing_is_written(small_book: SmallBook) -> 
     assert ": ran in" not in build.said
 
 
-def test_what_quotes_a_figure_follows_without_a_run(small_book: SmallBook) -> None:
-    small_book.edit("scripts/fruit/pears.py", "PEARS = 23", "PEARS = 24")
-    build = small_book.build()
-    assert ">24</span> pears" in build.html["index"]
-    assert ">23</span>" not in build.html["index"] + build.html["pears"] + build.html["ledger"]
-    assert build.claims["pears.enough"]["values"] == [24]
-    assert ">24</span>" in build.html["ledger"]
-    assert "arithmetic" not in build.written
-
-
-def test_prose_and_styles_that_changed_are_on_the_site(small_book: SmallBook) -> None:
-    small_book.edit("book/pears.md", "runs one script", "runs a single script")
-    small_book.append("book/_static/book.css", "\n.nowhere { color: red; }\n")
-    build = small_book.build()
-    assert "runs a single script" in build.html["pears"]
-    assert build.written >= PAGES_WITH_CELLS  # each page names the style sheet with its checksum
-    site = small_book.folder / "_build" / "html" / "_static"
-    assert ".nowhere" in (site / "book.css").read_text(encoding="utf-8")
-
-
-def test_a_change_that_is_taken_back_runs_nothing(small_book: SmallBook) -> None:
-    small_book.edit("book/arithmetic.md", "print(6 * 7)", "print(7 * 9)")
-    small_book.edit("scripts/fruit/pears.py", "PEARS = 23", "PEARS = 24")
-    build = small_book.build()
-    assert ">63\n" in build.html["arithmetic"]
-    small_book.edit("book/arithmetic.md", "print(7 * 9)", "print(6 * 7)")
-    small_book.edit("scripts/fruit/pears.py", "PEARS = 24", "PEARS = 23")
-    build = small_book.build()
-    assert build.started == []
-    assert ">42\n" in build.html["arithmetic"]
-    assert ">23</span> pears" in build.html["index"]
-
-
 def test_again_asks_nothing_of_what_is_kept(small_book: SmallBook) -> None:
-    build = small_book.build(variables={"MEASURED_AGAIN": "1"})
+    small_book.leave_out(PAGES_WITH_CELLS - {"basket", "data", "pears"})
+    build = small_book.build("--again")
     assert build.code == 0, build.said
-    assert build.pages == EVERY_PAGE
+    assert build.pages == ["basket", "data", "pears"]
     assert build.scripts == sorted([*BOTH, "pears"])  # two pages ask for it
-
-
-def test_figures_carry_the_environment_that_measured_them(small_book: SmallBook) -> None:
-    numbers = small_book.folder / "_build" / "html" / "numbers.json"
-    assert json.loads(numbers.read_text())["environment"]["allocator"] == "pymalloc"
-    small_book.build(variables={"PYTHONMALLOC": "malloc"})
-    assert json.loads(numbers.read_text())["environment"]["allocator"] == "malloc"
-    small_book.build()
-    assert json.loads(numbers.read_text())["environment"]["allocator"] == "pymalloc"
 
 
 def test_no_kernel_of_somebody_else_runs_a_cell(first_build: tuple[SmallBook, Build]) -> None:
@@ -231,8 +307,7 @@ def test_a_checkout_that_would_run_another_one_s_code_is_refused(small_book: Sma
 
 
 def test_a_page_that_goes_takes_its_figures_and_claims_along(small_book: SmallBook) -> None:
-    (small_book.folder / "book" / "basket.md").unlink()
-    small_book.edit("_toc.yml", "  - file: basket\n", "")
+    small_book.leave_out({"basket"})
     build = small_book.build()
     assert build.started == []
     assert set(build.claims) == {"pears.enough"}

@@ -44,6 +44,7 @@ for name in ("each", "each.traced"):
 """
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(memory.read().anonymous is None, reason="needs Linux")
 def test_private_memory_ignores_a_process_that_begins_to_share_our_libraries() -> None:
     finished = run_code(BESIDE_ANOTHER_PROCESS)

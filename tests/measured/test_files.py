@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from processes import names_in, run_code
 
 from measured.command import Failure
-from measured.files import OwnFile, data_folder, whole_file
+from measured.files import OwnFile, data_folder, temporary_folder, whole_file
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a POSIX system")
 
@@ -257,3 +258,63 @@ def test_a_folder_that_was_chosen_stays_with_what_is_in_it(tmp_path: Path) -> No
     with data_folder(tmp_path) as folder:
         (folder / "data").write_bytes(b"x")
     assert names_in(tmp_path) == {"data"}
+
+
+#: Presses Ctrl-C at one line after another of all that makes, uses and removes the folder.
+INTERRUPTED_EVERYWHERE = """
+import signal, sys, tempfile
+from pathlib import Path
+from measured.files import temporary_folder
+
+def work():
+    with temporary_folder() as folder:
+        Path(folder, "file").touch()
+
+def interrupted_at(wanted):
+    passed = 0
+    def trace(frame, event, _argument):
+        nonlocal passed
+        passed += 1
+        if passed == wanted:
+            sys.settrace(None)
+            signal.raise_signal(signal.SIGINT)
+        return trace
+    sys.settrace(trace)
+    try:
+        work()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.settrace(None)
+    return passed == wanted
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+line = 1
+while interrupted_at(line):
+    line += 1
+print(line)
+"""
+
+
+@on_posix
+def test_ctrl_c_at_whatever_line_leaves_no_temporary_folder(tmp_path: Path) -> None:
+    finished = run_code(INTERRUPTED_EVERYWHERE, environment={"TMPDIR": str(tmp_path)})
+    assert int(finished.stdout) > 100
+    assert names_in(tmp_path) == set()
+
+
+def test_a_folder_into_which_something_still_writes_goes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    once, rmdir = iter([True]), os.rmdir
+
+    def write_and_remove(folder: str, **options: int) -> None:
+        if next(once, False):
+            (work / "late").touch()
+        rmdir(folder, **options)
+
+    monkeypatch.setattr(os, "rmdir", write_and_remove)
+    with temporary_folder() as work:
+        (work / "early").touch()
+    assert names_in(tmp_path) == set()

@@ -119,3 +119,10 @@ def test_a_library_that_is_missing_leaves_out_every_figure_by_its_name(
     )
     assert names(other) == names(usual)
     assert set(json.loads(other.stdout)["unavailable"].values()) == {"needs msgspec"}
+
+
+def test_without_a_compiler_the_figures_are_recorded_ones_and_are_called_that() -> None:
+    finished = script("cpp-sizes", "--json", environment={"PATH": ""})
+    assert finished.returncode == 0, finished.stderr
+    assert "because no C++ compiler was found" in finished.stderr
+    assert names(finished) >= names(script("cpp-sizes", "--json"))

@@ -3,200 +3,187 @@
 from __future__ import annotations
 
 import ast
-import json
 import math
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
 import pytest
-from processes import (
-    ORIGINAL_THREE,
-    ROOT,
-    SCRIPTS,
-    Finished,
-    complaint,
-    help_of,
-    names_in,
-    script,
-    small_sizes,
-)
+from processes import ORIGINAL_THREE, ROOT, SCRIPTS, complaint
+from runs_of_scripts import UNKNOWN, Answers, Ran, no_offender, sizes_of
 
 from measured import units
 
-NAMES = sorted(SCRIPTS)
-EVERY_SCRIPT = pytest.mark.parametrize("name", NAMES)
 LONGEST_SCRIPT = 120  # lines
-
-
-class Run(NamedTuple):
-    """A run of a script with `--json`, and the folder where it was to make temporary files."""
-
-    finished: Finished
-    folder: Path
-
-    @property
-    def report(self) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads(self.finished.stdout, parse_constant=refuse_constant)
-        return loaded
-
-
-@pytest.fixture(scope="session")
-def run_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Run]:
-    """Return a function that runs a script with `--json` at a small size, once for all tests."""
-
-    @cache
-    def run_once(name: str) -> Run:
-        folder = tmp_path_factory.mktemp(name)
-        places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
-        finished = script(name, *small_sizes(name), "--json", environment=places, cwd=folder)
-        return Run(finished, folder)
-
-    return run_once
-
-
-def refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
+SOURCES = {name: path.read_text(encoding="utf-8") for name, path in SCRIPTS.items()}
 
 
 def test_the_original_three_are_there_by_their_names() -> None:
-    assert set(ORIGINAL_THREE) <= set(NAMES)
+    assert set(ORIGINAL_THREE) <= set(SCRIPTS)
 
 
-@EVERY_SCRIPT
-def test_a_script_can_be_read_in_one_go(name: str) -> None:
-    lines = SCRIPTS[name].read_text(encoding="utf-8").splitlines()
-    assert len(lines) < LONGEST_SCRIPT
+def test_a_script_can_be_read_in_one_go() -> None:
+    def faults(_name: str, source: str) -> Iterator[str]:
+        if len(source.splitlines()) >= LONGEST_SCRIPT:
+            yield f"has {len(source.splitlines())} lines"
+
+    no_offender(SOURCES, faults)
 
 
-@EVERY_SCRIPT
-def test_a_script_begins_with_the_question_it_answers_and_how_to_run_it(name: str) -> None:
-    source = SCRIPTS[name].read_text(encoding="utf-8")
-    docstring = ast.get_docstring(ast.parse(source)) or ""
-    assert source.startswith('"""')
-    assert "?" in docstring.split("\n\n")[0]
-    assert f"python {SCRIPTS[name].relative_to(ROOT).as_posix()}" in docstring
+def test_a_script_begins_with_the_question_it_answers_and_how_to_run_it() -> None:
+    def faults(name: str, source: str) -> Iterator[str]:
+        docstring = ast.get_docstring(ast.parse(source)) or ""
+        if not source.startswith('"""'):
+            yield "does not begin with its docstring"
+        if "?" not in docstring.split("\n\n")[0]:
+            yield "does not begin with a question"
+        if f"python {SCRIPTS[name].relative_to(ROOT).as_posix()}" not in docstring:
+            yield "does not say how to run it"
+
+    no_offender(SOURCES, faults)
 
 
-@EVERY_SCRIPT
-def test_every_function_of_a_script_says_what_it_takes_and_what_it_returns(name: str) -> None:
-    tree = ast.parse(SCRIPTS[name].read_text(encoding="utf-8"))
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        where = f"{name}.py, line {function.lineno}: {function.name}"
-        assert function.returns is not None, where
-        taken = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-        taken += [one for one in (function.args.vararg, function.args.kwarg) if one is not None]
-        for argument in taken:
-            assert argument.annotation is not None or argument.arg in {"self", "cls"}, where
+def test_every_function_of_a_script_says_what_it_takes_and_what_it_returns() -> None:
+    def faults(_name: str, source: str) -> Iterator[str]:
+        for function in ast.walk(ast.parse(source)):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            where = f"line {function.lineno}: {function.name}"
+            if function.returns is None:
+                yield f"{where} does not say what it returns"
+            given = function.args
+            taken = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+            for one in taken:
+                if one and one.annotation is None and one.arg not in {"self", "cls"}:
+                    yield f"{where} does not say what {one.arg} is"
+
+    no_offender(SOURCES, faults)
 
 
-@EVERY_SCRIPT
-def test_a_script_knows_nothing_of_the_book(name: str) -> None:
-    tree = ast.parse(SCRIPTS[name].read_text(encoding="utf-8"))
-    imported = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import)
-        for alias in node.names
-    }
-    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    roots = {module.split(".")[0] for module in imported}
-    assert not roots & {"sphinx", "docutils", "myst_nb", "IPython", "jupyter_book"}
-    assert not [module for module in imported if module.split(".")[0] == "book_kit"]
+def test_a_script_knows_nothing_of_the_book() -> None:
+    def faults(_name: str, source: str) -> Iterator[str]:
+        modules = []
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                modules += [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                modules.append(node.module or "")
+        books = {"book_kit", "sphinx", "docutils", "myst_nb", "IPython", "jupyter_book"}
+        yield from (f"imports {module}" for module in modules if module.split(".")[0] in books)
+
+    no_offender(SOURCES, faults)
 
 
-@EVERY_SCRIPT
-def test_help_says_what_the_script_shows(name: str) -> None:
-    helped = help_of(name)
-    assert helped.returncode == 0
-    assert helped.stderr == ""
-    assert "usage:" in helped.stdout
-    assert "?" in helped.stdout
-    assert "--json" in helped.stdout
+def test_help_says_what_the_script_shows(answers: dict[str, Answers]) -> None:
+    def faults(_name: str, answered: Answers) -> Iterator[str]:
+        helped = answered["--help"]
+        if helped.code or helped.said:
+            yield f"--help ends with exit code {helped.code}, and says: {helped.said}"
+        yield from (
+            f"no {word} in --help"
+            for word in ("usage:", "?", "--json")
+            if word not in helped.printed
+        )
+
+    no_offender(answers, faults)
 
 
-@EVERY_SCRIPT
-def test_an_unknown_option_is_wrong_usage_in_one_line(name: str) -> None:
-    finished = script(name, "--no-such-option")
-    line = complaint(finished, code=2)
-    assert line.startswith(f"{name}.py: ")
-    assert "--no-such-option" in line
-    assert finished.stdout == ""
+def test_an_unknown_option_is_wrong_usage_in_one_line(answers: dict[str, Answers]) -> None:
+    def faults(name: str, answered: Answers) -> Iterator[str]:
+        line = complaint(answered[UNKNOWN].finished, code=2)
+        if not line.startswith(f"{name}.py: ") or UNKNOWN not in line:
+            yield f"says: {line}"
+        if answered[UNKNOWN].printed:
+            yield f"prints: {answered[UNKNOWN].printed}"
+
+    no_offender(answers, faults)
 
 
-@EVERY_SCRIPT
-def test_the_report_is_one_json_object_and_nothing_else(
-    name: str, run_of: Callable[[str], Run]
-) -> None:
-    finished = run_of(name).finished
-    assert finished.returncode == 0, finished.stderr
-    report = run_of(name).report
-    assert isinstance(report, dict)
-    assert report["experiment"] == name
-    assert {"measurements", "environment", "parameters", "unavailable"} <= set(report)
+def test_a_size_of_zero_is_wrong_usage(answers: dict[str, Answers]) -> None:
+    def faults(name: str, answered: Answers) -> Iterator[str]:
+        for option in sizes_of(name):
+            line = complaint(answered[f"{option}=0"].finished, code=2)
+            if option not in line or "give a number from 1" not in line:
+                yield f"says of {option}=0: {line}"
+
+    no_offender(answers, faults)
+    assert sum(len(sizes_of(name)) for name in SCRIPTS) > 50
 
 
-@EVERY_SCRIPT
+def test_the_report_is_one_json_object_and_nothing_else(runs: dict[str, Ran]) -> None:
+    def faults(name: str, ran: Ran) -> Iterator[str]:
+        if ran.code != 0:
+            yield f"ends with exit code {ran.code}, and says: {ran.said}"
+            return
+        try:
+            report = ran.report
+        except ValueError as error:
+            yield f"prints no JSON: {error}"
+            return
+        if report.get("experiment") != name:
+            yield f"calls itself {report.get('experiment')}"
+        promised = {"measurements", "environment", "parameters", "unavailable"}
+        yield from (f"reports no {what}" for what in promised - set(report))
+
+    no_offender(runs, faults)
+
+
+@pytest.fixture
+def reports(runs: dict[str, Ran]) -> dict[str, Ran]:
+    """Return the runs that have a report; the test above names the others."""
+    return {name: ran for name, ran in runs.items() if ran.is_report}
+
+
 def test_every_figure_of_the_report_has_a_value_a_unit_and_an_instrument(
-    name: str, run_of: Callable[[str], Run]
+    reports: dict[str, Ran],
 ) -> None:
-    report = run_of(name).report
-    assert report["measurements"]
-    for figure, content in report["measurements"].items():
-        assert set(content) == {"value", "unit", "instrument"}, figure
-        assert isinstance(content["value"], int | float), figure
-        assert math.isfinite(content["value"]), figure
-        assert units.known(content["unit"]), figure
-        assert content["instrument"].strip(), figure
-    for figure, reason in report["unavailable"].items():
-        assert figure not in report["measurements"]
-        assert reason.strip(), figure
+    def faults(_name: str, ran: Ran) -> Iterator[str]:
+        report = ran.report
+        if not report["measurements"]:
+            yield "measures nothing"
+        for figure, content in report["measurements"].items():
+            if set(content) != {"value", "unit", "instrument"}:
+                yield f"{figure} has {sorted(content)}"
+                continue
+            value = content["value"]
+            if not isinstance(value, int | float) or not math.isfinite(value):
+                yield f"{figure} is {value}"
+            if not units.known(content["unit"]):
+                yield f"{figure} is in {content['unit']!r}"
+            if not content["instrument"].strip():
+                yield f"{figure} names no instrument"
+        for figure, reason in report["unavailable"].items():
+            if figure in report["measurements"]:
+                yield f"{figure} is measured and is not"
+            if not reason.strip():
+                yield f"{figure} is not measured, and no reason is given"
+
+    no_offender(reports, faults)
 
 
-@EVERY_SCRIPT
-def test_the_report_says_where_it_was_measured(name: str, run_of: Callable[[str], Run]) -> None:
-    environment = run_of(name).report["environment"]
-    for what in ("implementation", "python", "allocator", "platform", "processor"):
-        assert environment[what].strip(), what
+def test_the_report_says_where_it_was_measured(reports: dict[str, Ran]) -> None:
+    def faults(_name: str, ran: Ran) -> Iterator[str]:
+        environment = ran.report["environment"]
+        for what in ("implementation", "python", "allocator", "platform", "processor"):
+            if not environment.get(what, "").strip():
+                yield f"does not say its {what}"
+
+    no_offender(reports, faults)
 
 
-@EVERY_SCRIPT
-def test_a_script_tells_its_reader_what_it_measured(
-    name: str, run_of: Callable[[str], Run]
-) -> None:
-    told = run_of(name).finished.stderr
-    assert told.strip()
-    assert "Traceback" not in told
-    assert "Warning" not in told
+def test_a_script_tells_its_reader_what_it_measured(runs: dict[str, Ran]) -> None:
+    def faults(_name: str, ran: Ran) -> Iterator[str]:
+        if not ran.said.strip():
+            yield "says nothing"
+        yield from (f"says: {ran.said}" for word in ("Traceback", "Warning") if word in ran.said)
+
+    no_offender(runs, faults)
 
 
-@EVERY_SCRIPT
-def test_a_script_leaves_nothing_behind(name: str, run_of: Callable[[str], Run]) -> None:
-    assert names_in(run_of(name).folder) == set()
-
-
-SIZES = [
-    (name, option)
-    for name in NAMES
-    for option in re.findall(
-        r'(?:add_number\(arguments, |add_argument\(\s*)"(--[\w-]+)",\s*(?:type=count\b|[\d_]+)',
-        SCRIPTS[name].read_text(encoding="utf-8"),
-    )
-]
-
-
-@pytest.mark.parametrize(("name", "option"), SIZES)
-def test_a_size_of_zero_is_wrong_usage(name: str, option: str) -> None:
-    line = complaint(script(name, f"{option}=0"), code=2)
-    assert option in line
-    assert "give a number from 1" in line
+def test_a_script_leaves_nothing_behind(runs: dict[str, Ran], answers: dict[str, Answers]) -> None:
+    no_offender(runs, lambda _name, ran: iter(ran.left))
+    no_offender(answers, lambda _name, answered: iter(answered["interrupted"].left))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs pipes that end")

@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from processes import ROOT, SCRIPTS, Finished, hear_ctrl_c, names_in, run, small_sizes
+from processes import ROOT, SCRIPTS, Finished, hear_ctrl_c, names_in, run
+from runs_of_scripts import Answers, Ran, no_offender, of_every_script
 
-NAMES = sorted(SCRIPTS)
 DRIVER = ROOT / "tests" / "interrupted.py"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of a POSIX system")
@@ -63,29 +63,32 @@ def ended_in_one_line(finished: Finished, name: str) -> None:
     assert line.startswith(f"{name}.py: interrupted")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_script_that_is_interrupted_says_so_in_one_line(name: str, tmp_path: Path) -> None:
-    finished = run(
-        DRIVER,
-        "at-first-figure",
-        SCRIPTS[name],
-        *small_sizes(name),
-        environment=temporary_files_in(tmp_path),
-    )
-    ended_in_one_line(finished, name)
-    assert names_in(tmp_path) == set()
+def test_a_script_that_is_interrupted_says_so_in_one_line(answers: dict[str, Answers]) -> None:
+    def faults(name: str, answered: Answers) -> Iterator[str]:
+        ended_in_one_line(answered["interrupted"].finished, name)
+        yield from answered["interrupted"].left
+
+    no_offender(answers, faults)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_ctrl_c_on_a_terminal_ends_a_script_and_all_that_it_started(
-    name: str, tmp_path: Path
-) -> None:
-    finished = interrupt(name, [], tmp_path, after=0.15)
-    if finished.returncode == 0:  # it was done before
-        assert finished.stderr == ""
-    else:
-        ended_in_one_line(finished, name)
-    assert names_in(tmp_path / "temporary") == set()
+def press(name: str, folder: Path) -> Answers:
+    """Press Ctrl-C while a script measures, at the size that it has by itself."""
+    finished = interrupt(name, [], folder, after=0.15)
+    return {"Ctrl-C": Ran.of(finished, folder / "temporary")}
+
+
+def test_ctrl_c_on_a_terminal_ends_a_script_and_all_that_it_started(common_folder: Path) -> None:
+    def faults(name: str, answered: Answers) -> Iterator[str]:
+        pressed = answered["Ctrl-C"]
+        if pressed.code == 0:  # it was done before
+            yield from pressed.said.splitlines()
+        else:
+            ended_in_one_line(pressed.finished, name)
+        yield from pressed.left
+
+    pressed = of_every_script(common_folder / "pressed", press)
+    no_offender(pressed, faults)
+    assert sum(answered["Ctrl-C"].code != 0 for answered in pressed.values()) > len(SCRIPTS) / 2
 
 
 @pytest.mark.parametrize("after", [0.3, 1.0, 1.4, 1.8, 2.2])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,6 +16,13 @@ from book_kit.evidence.quantity import Measurement
 from measured import units
 
 Of = TypeVar("Of")
+
+#: The allocators that a claim may be about: what an environment calls their place, and how to say
+#: who has it instead.
+_ALLOCATORS = {
+    "pymalloc": ("allocator", "this Python uses"),
+    "glibc": ("malloc", "malloc here is"),
+}
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,8 @@ class Claim:
         The script that measured it: its path below `scripts/`, without `.py`.
     python
         The version of Python that it speaks of.
+    runs
+        The keys of the experiments that its figure comes from.
     """
 
     id: str
@@ -114,6 +123,7 @@ class Claim:
     script: str
     why_not: str = ""
     python: str = ".".join(map(str, sys.version_info[:3]))
+    runs: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool | None:
@@ -137,6 +147,7 @@ class Claim:
             "values": list(figure.values) if figure else [],
             "instrument": figure.instrument if figure else None,
             "why_not": self.why_not,
+            "runs": list(self.runs),
         }
 
     @classmethod
@@ -153,7 +164,27 @@ class Claim:
             content["script"],
             content["why_not"],
             content["python"],
+            tuple(content["runs"]),
         )
+
+
+def other_allocator(needs: Sequence[str], environments: Iterable[Mapping[str, str]]) -> str:
+    """Say which allocator kept a claim from being checked; empty where it has those it is about.
+
+    Parameters
+    ----------
+    needs
+        `pymalloc` behind small objects, `glibc` behind `malloc`, or both.
+    environments
+        Where the figure's experiments ran, as `measured.environment` describes it.
+    """
+    for one in environments:
+        for name in needs:
+            place, instead = _ALLOCATORS[name]
+            found = one.get(place, "unknown")
+            if found.split()[0] != name:
+                return f"needs {name}, and {instead} {found}"
+    return ""
 
 
 def for_this_version(by_version: Mapping[str, Of], version: tuple[int, ...]) -> Of:

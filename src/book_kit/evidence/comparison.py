@@ -68,7 +68,7 @@ class Numbers:
     Attributes
     ----------
     environment
-        What all the figures have in common.
+        What most of the figures have in common.
     figures
         Each figure by its name.
     pages

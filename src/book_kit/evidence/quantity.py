@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from measured import units
@@ -25,12 +25,16 @@ class Measurement:
         One figure per repeat, in the order in which they were taken; never empty.
     instrument
         What measured it.
+    runs
+        The keys of the experiments that its values come from, as `book_kit.protocol.Run` has them.
+        They do not travel with the figure: whoever keeps it keeps them beside it.
     """
 
     name: str
     unit: str
     values: tuple[float, ...]
     instrument: str
+    runs: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.values:
@@ -81,14 +85,14 @@ class Measurement:
         self._same_unit(other)
         values = self._pairwise(other, lambda mine, theirs: mine / theirs)
         name = f"{self.name} / {other.name}"
-        return Measurement(name, "times", values, _joint(self, other))
+        return Measurement(name, "times", values, _joint(self, other), _runs(self, other))
 
     def __sub__(self, other: Measurement) -> Measurement:
         """Subtract another measurement of the same unit; repeats pair up as in a division."""
         self._same_unit(other)
         values = self._pairwise(other, lambda mine, theirs: mine - theirs)
         name = f"{self.name} - {other.name}"
-        return Measurement(name, self.unit, values, _joint(self, other))
+        return Measurement(name, self.unit, values, _joint(self, other), _runs(self, other))
 
     def _same_unit(self, other: Measurement) -> None:
         if self.unit != other.unit:
@@ -126,6 +130,10 @@ def is_number(value: object) -> TypeGuard[float]:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return False
     return abs(value) <= sys.float_info.max
+
+
+def _runs(one: Measurement, other: Measurement) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.runs + other.runs))
 
 
 def _joint(one: Measurement, other: Measurement) -> str:

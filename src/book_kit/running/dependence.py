@@ -98,15 +98,16 @@ def gather(modules: Mapping[str, str], opened: Iterable[str], since: float) -> I
         As for `told_in`.
     """
     files, distributions = {}, {}
+    root = str(project.root())  # once: links are followed for it
     for name, file in modules.items():
-        if _of_the_project(file):
-            files[_short(file)] = digest(Path(file))
+        if _of_the_project(file, root):
+            files[_short(file, root)] = digest(Path(file))
         elif not _standard(file):
             for distribution in _distributions().get(name.split(".")[0], ()):
                 distributions[distribution] = version(distribution)
     for file in opened:
-        if _is_data(file) and not _made_by_the_run(file, since):
-            files[_short(file)] = digest(Path(file))
+        if _is_data(file, root) and not _made_by_the_run(file, root, since):
+            files[_short(file, root)] = digest(Path(file))
     return Inputs(dict(sorted(files.items())), dict(sorted(distributions.items())))
 
 
@@ -187,8 +188,7 @@ def _below(file: str, folder: str) -> bool:
     return file == folder or file.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _of_the_project(file: str) -> bool:
-    root = str(project.root())
+def _of_the_project(file: str, root: str) -> bool:
     return _below(file, root) and not any(
         part in _MADE for part in Path(file).relative_to(root).parts
     )
@@ -201,15 +201,22 @@ def _folders_of_python() -> tuple[str, ...]:
     return tuple(places)
 
 
+@cache
+def _folders_of_the_library() -> tuple[str, ...]:
+    """Return where the standard library is; to ask for it a thousand times takes half a second."""
+    return tuple({sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")})
+
+
 def _standard(file: str) -> bool:
-    standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
-    return any(_below(file, place) for place in standard) and "-packages" not in file
+    return "-packages" not in file and any(
+        _below(file, place) for place in _folders_of_the_library()
+    )
 
 
-def _is_data(file: str) -> bool:
-    if _of_the_project(file):
+def _is_data(file: str, root: str) -> bool:
+    if _of_the_project(file, root):
         return True
-    if _below(file, str(project.root())):
+    if _below(file, root):
         return False
     elsewhere = (*_OF_THE_SYSTEM, *_folders_of_python(), tempfile.gettempdir())
     return not any(_below(file, place) for place in elsewhere) and not any(
@@ -217,10 +224,10 @@ def _is_data(file: str) -> bool:
     )
 
 
-def _made_by_the_run(file: str, since: float) -> bool:
+def _made_by_the_run(file: str, root: str, since: float) -> bool:
     """Whether a file is the run's own; one of the project that was not there counts as missing."""
     path = Path(file)
-    if _of_the_project(file):
+    if _of_the_project(file, root):
         return path.exists() and not path.is_file()
     try:
         state = path.stat()
@@ -229,6 +236,5 @@ def _made_by_the_run(file: str, since: float) -> bool:
     return not path.is_file() or max(state.st_mtime, state.st_ctime) >= since
 
 
-def _short(file: str) -> str:
-    root = str(project.root())
+def _short(file: str, root: str) -> str:
     return Path(file).relative_to(root).as_posix() if _below(file, root) else file

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from book_kit.evidence.quantity import Measurement
 from book_kit.running import dependence, interpreter, progress, store
 from book_kit.running.interpreter import ExperimentError
 from book_kit.running.store import Request
+from measured.files import temporary_folder
 from measured.object_graph import Graph
 
 #: What the cells of this process have asked for, with the digest of each answer.
@@ -178,14 +178,14 @@ def obtain(wanted: Request, *, as_json: bool) -> dict[str, Any]:
     words = [*wanted.under, wanted.script, *wanted.words, *(["--json"] if as_json else [])]
     name = Path(wanted.script).stem
     started, clock, runs = time.time(), time.perf_counter(), []
-    with tempfile.TemporaryDirectory(prefix="measured-inputs-") as folder:
+    with temporary_folder("measured-inputs-") as folder:
         for number in range(1, wanted.repeats + 1):
             once = time.perf_counter()
-            finished = interpreter.run(words, dict(wanted.variables), name, Path(folder))
+            finished = interpreter.run(words, dict(wanted.variables), name, folder)
             runs.append({"output": finished.stdout, "error": finished.stderr})
             took = time.perf_counter() - once
             interpreter.say(command_line(wanted), number, wanted.repeats, took)
-        inputs = dependence.told_in(Path(folder), started)
+        inputs = dependence.told_in(folder, started)
     if as_json and any(_lacks_something(name, run["output"]) for run in runs):
         inputs = inputs.and_every_distribution()
     value = {"runs": runs, "seconds": time.perf_counter() - clock, "measured": time.time()}
@@ -258,7 +258,7 @@ def _gather(script: str, key: str, reports: Sequence[Mapping[str, Any]]) -> dict
                 raise ExperimentError(f"{script} measured {name!r} with more than one {what}")
         values = tuple(float(entry["value"]) for entry in entries)
         gathered[name] = Measurement(
-            f"{key}.{name}", entries[0]["unit"], values, entries[0]["instrument"]
+            f"{key}.{name}", entries[0]["unit"], values, entries[0]["instrument"], (key,)
         )
     return gathered
 

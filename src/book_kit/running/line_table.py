@@ -75,6 +75,7 @@ def run(
             "MiB",
             tuple(_increment(text, beginning, script) for text in tables),
             INSTRUMENT,
+            (key,),
         )
         for name, beginning in lines.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -29,15 +30,32 @@ _STATES = {True: "holds", False: "differs", None: "unmeasured"}
 def numbers(env: BuildEnvironment, found: Failures) -> Numbers:
     """Return the figure behind every claim of this build, and where it was measured.
 
-    Each figure was measured where its experiment ran.  What all of them share is the environment
+    Each figure was measured where its experiments ran.  What most of them share is the environment
     of the build.
     """
-    figures, pages = {}, {}
+    common, ran = _common(env), {(page, run.key): run.environment for page, run in runs(env)}
+    figures, pages, where = {}, {}, {}
     for page, claim in claims(env):
         if claim.measured is not None:
             figures[claim.id] = replace(claim.measured, name=claim.id)
             pages[claim.id] = page
-    return Numbers(_common(env), figures, pages, incomplete=tuple(found.in_words()))
+            apart = _apart([ran[page, key] for key in claim.runs], common)
+            if apart:
+                where[claim.id] = apart
+    return Numbers(common, figures, pages, where, incomplete=tuple(found.in_words()))
+
+
+def _apart(environments: list[Mapping[str, str]], common: Mapping[str, str]) -> dict[str, str]:
+    """Return what the environments of a figure's experiments have that is not the common one.
+
+    Where two of them differ, both are named: `pymalloc and malloc`.
+    """
+    found = {
+        key: " and ".join(dict.fromkeys(one[key] for one in environments if key in one))
+        for one in environments
+        for key in one
+    }
+    return {key: words for key, words in found.items() if words != common.get(key, words)}
 
 
 def _common(env: BuildEnvironment) -> dict[str, str]:

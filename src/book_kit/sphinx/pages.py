@@ -15,9 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,6 +29,7 @@ from book_kit.running.dependence import Inputs
 from book_kit.running.store import Request
 from book_kit.sphinx import notebooks
 from book_kit.sphinx.notebooks import Notebook, Outcome
+from measured.files import temporary_folder
 
 _VERSION = 1
 _MOST_KEPT = 4  # executions of a page
@@ -75,8 +74,7 @@ def _name(path: Path) -> str:
 def _execute(path: Path, place: Path, notebook: Notebook, longest: int) -> Outcome:
     name = _name(path)
     began, clock = time.time(), time.perf_counter()
-    folder = Path(tempfile.mkdtemp(prefix="measured-page-"))
-    try:
+    with temporary_folder("measured-page-") as folder:
         account = folder / "account.json"
         failure, story = notebooks.execute_cells(
             notebook,
@@ -91,8 +89,6 @@ def _execute(path: Path, place: Path, notebook: Notebook, longest: int) -> Outco
         )
         seconds = time.perf_counter() - clock
         used = _account(account)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     if failure:
         progress.say(f"{name}: FAILED after {seconds:.1f} s: {failure}")
         return Outcome(notebook, seconds, time.time(), failure, story)
