@@ -17,6 +17,8 @@ class Gauge(Protocol):
 
     #: How it reads, for the head of a table.
     name: str
+    #: Whether it has a thread of its own, which cannot be told from those of the program.
+    has_a_thread: bool
 
     def read(self) -> tuple[int, int | None]:
         """Return resident memory, and the most since the last call; both in bytes.
@@ -45,6 +47,7 @@ class KernelGauge:
     """
 
     name = "resident memory and its high-water mark, as the kernel counts them"
+    has_a_thread = False
 
     def __init__(self) -> None:
         from resource import RUSAGE_SELF, getrusage
@@ -80,6 +83,7 @@ class SampledGauge:
     """Any system: resident memory through psutil, and samples every millisecond in between."""
 
     name = SampledPeak.name
+    has_a_thread = True
 
     def __init__(self) -> None:
         self._meter = SampledPeak()

@@ -17,7 +17,6 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-import threading
 import time
 from _thread import get_ident
 from collections.abc import Iterator
@@ -37,6 +36,8 @@ _FREE, _FREE_OF_CHANGE = 0.01, 0.05
 _SHARE, _SHARE_OF_CHANGE = 0.05, 0.4
 #: Bytes that a loop's readings may find without any meaning: they touch pages of their own.
 _NOISE = 2**16
+#: Seconds of processor time that other threads may take in a call without a word about it.
+_BESIDE = 0.001
 #: How many executions in a row are only counted, at most.
 _LONGEST_STRETCH = 10_000
 
@@ -264,7 +265,10 @@ class Record:
 class _Activation:
     """A call of a marked function that has not ended.  Sizes in bytes."""
 
-    __slots__ = ("frame", "grown", "highest", "highest_of_all", "peak", "place", "record", "start")
+    __slots__ = (
+        *("beside", "frame", "grown", "highest", "highest_of_all", "peak", "place", "record"),
+        "start",
+    )
 
     def __init__(self, record: Record, frame: FrameType, resident: int) -> None:
         self.record, self.frame = record, frame
@@ -272,6 +276,7 @@ class _Activation:
         self.start = self.highest = resident  # since the last reading of this activation
         self.highest_of_all = resident  # since it began, or last went on
         self.grown = self.peak = 0  # of the line that is under way, before it was last suspended
+        self.beside = _time_of_others()  # when it began, or last went on
 
     def rises_to(self, highest: int) -> None:
         """Learn how high memory was."""
@@ -292,14 +297,13 @@ class Recorder:
     records
         What is known of each marked function, in the order in which they were marked.
     threads
-        Whether threads of Python ran that were not there before.
+        Whether other threads ran while a marked function did, those of libraries among them.
     """
 
     def __init__(self, gauge: Gauge) -> None:
         self.records: list[Record] = []
         self.threads = False
         self._gauge = gauge
-        self._threads_before = threading.active_count()
         self._stacks: dict[int, list[_Activation]] = {}
         self._suspended: dict[FrameType, _Activation] = {}
         self.relays = relays(self)
@@ -386,6 +390,7 @@ class Recorder:
         """Put an activation back on the stack of the thread that runs it now."""
         self._suspended.pop(activation.frame, None)
         activation.start = activation.highest = activation.highest_of_all = self._read()
+        activation.beside = _time_of_others()
         self._stack().append(activation)
 
     # -------------------------------------------------------------------------------------------
@@ -411,6 +416,8 @@ class Recorder:
     def _leave(self, activation: _Activation) -> None:
         stack = self._stack()
         stack.pop()
+        beside = _time_of_others() - activation.beside
+        self.threads = self.threads or (beside > _BESIDE and not self._gauge.has_a_thread)
         if stack:
             stack[-1].rises_to(activation.highest_of_all)
 
@@ -421,7 +428,6 @@ class Recorder:
             for stack in list(self._stacks.values()):
                 if stack:
                     stack[-1].rises_to(highest)
-            self.threads = self.threads or threading.active_count() > self._threads_before
         return resident
 
     def _take(self, activation: _Activation, resident: int) -> None:
@@ -435,6 +441,11 @@ class Recorder:
     def _fall_silent(self) -> None:
         """In a process that was forked: it has no table."""
         self._gauge.stop()
+
+
+def _time_of_others() -> float:
+    """Return how much processor time the other threads of this process have had, in seconds."""
+    return time.process_time() - time.thread_time()
 
 
 def _divide(grown: int, peak: int, executed: dict[Place, int]) -> None:
