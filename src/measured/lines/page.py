@@ -50,7 +50,7 @@ def fragment(report: Report) -> str:
             '<p class="key"><span class="bar"></span>peak above where the line began '
             '&nbsp; <span class="bar kept"></span>retained</p>\n',
             *(part for table in report.tables for part in _table(table, highest)),
-            *(f"<p>{escape(note)}</p>\n" for note in report.notes),
+            *(f"<p>{escape(note)}</p>\n" for note in report.all_notes),
             "</div>\n",
         ]
     )
@@ -69,9 +69,14 @@ def _table(table: Table, highest: float) -> Iterator[str]:
 
 
 def _row(line: Line, highest: float) -> Iterator[str]:
+    about = "~" if line.divided else ""
     figures = [
-        "" if value is None else f"{value:,.1f}"
-        for value in (line.resident_mib, line.retained_mib, line.peak_mib)
+        "" if value is None else f"{sign}{value:,.1f}"
+        for sign, value in (
+            ("", line.resident_mib),
+            (about, line.retained_mib),
+            (about, line.peak_mib),
+        )
     ]
     yield f"<tr><td>{line.line}</td>"
     yield from (f"<td>{figure}</td>" for figure in figures)

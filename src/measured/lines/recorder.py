@@ -57,6 +57,8 @@ class Place:
         What it added, all executions together.
     peak
         How far memory rose above where the line began, in the execution where that was most.
+    divided
+        Whether these are a share of what several lines took in turns without a reading.
     """
 
     def __init__(self, line: int, loop: _Loop) -> None:
@@ -64,6 +66,7 @@ class Place:
         self.resident: int | None = None
         self.retained = 0.0
         self.peak = 0.0
+        self.divided = False
         # What single executions took that were read, for dividing what was not.
         self.read_times = 0
         self.read_growth = 0
@@ -459,6 +462,7 @@ def _divide(grown: int, peak: int, executed: dict[Place, int]) -> None:
     whole = sum(weights.values())
     for place, weight in weights.items():
         place.retained += grown * weight / whole
+        place.divided |= abs(grown) + peak > _NOISE and len(weights) > 1
     heaviest = max(weights, key=lambda place: weights[place])
     # Executions this short cannot each rise far: what stays of the peak is one of the heaviest's.
     heaviest.peak = max(heaviest.peak, float(peak - max(grown, 0)))

@@ -31,6 +31,9 @@ class Line:
         MiB.
     times
         How often it was executed; the head of a loop once more than its body.
+    divided
+        Whether what a short loop took in many turns was divided among its lines, by what single
+        turns took: exact for the loop, an estimate for the line.
     """
 
     line: int
@@ -39,6 +42,7 @@ class Line:
     retained_mib: float | None = None
     peak_mib: float | None = None
     times: int = 0
+    divided: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,12 @@ class Report:
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes, with one on the sign `~` where a line has it."""
+        divided = any(line.divided for table in self.tables for line in table.lines)
+        return ((_DIVIDED,) if divided else ()) + self.notes
+
     def as_json(self) -> dict[str, Any]:
         """Return it as an object of JSON: its lines stand in one list, each with its function."""
         return {
@@ -125,10 +135,13 @@ class Report:
             yield from map(_row, table.lines)
         if not self.tables:
             yield "No line was executed."
-        if self.notes:
+        if self.all_notes:
             yield ""
-            yield from self.notes
+            yield from self.all_notes
 
+
+#: What is said of a table with lines that are `divided`.
+_DIVIDED = "~ a share of what a loop took in turns too short to be read: exact for the loop alone."
 
 _ROW = "{:>6} {:>10} {:>10} {:>10} {:>10}  {}"
 
@@ -145,6 +158,8 @@ def _row(line: Line) -> str:
     if line.resident_mib is not None:
         changes = (line.retained_mib, line.peak_mib)
         figures = [f"{line.resident_mib:,.1f}", *map(_signed, changes)]
+        if line.divided:
+            figures[1:] = [one if one == "0.0" else f"~{one}" for one in figures[1:]]
     times = f"{line.times:,}" if line.times else ""
     return _ROW.format(line.line, *figures, times, line.source).rstrip()
 
@@ -171,4 +186,5 @@ def line(number: int, source: str, place: Any) -> Line:
         round(place.retained / MIB, 4),
         round(place.peak / MIB, 4),
         place.times,
+        place.divided,
     )
