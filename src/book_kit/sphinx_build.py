@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Sequence
@@ -19,6 +21,8 @@ from book_kit.supervisor import end_with_parent
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 #: In the folder of the build: what is there while a build is at work, and after one that crashed.
 _UNFINISHED, _TRACEBACK = ".unfinished", "traceback.txt"
+#: Bytes: with less than that free, whatever went wrong went wrong because the disk is full.
+_ROOM = 2**20
 #: What Sphinx notes of its settings, in its form; under other ones every page is out of date.
 _OTHER_SETTINGS = "# Sphinx build info version 1\n# unfinished\nconfig: none\ntags: none\n"
 
@@ -118,6 +122,10 @@ def _reason_of(error: BaseException, output: Path) -> str:
     from sphinx.errors import SphinxError
 
     original = getattr(error, "orig_exc", None) or error  # of a handler of one of Sphinx's events
+    for what, folder in (("the book", output), ("temporary files", tempfile.gettempdir())):
+        with suppress(OSError):
+            if shutil.disk_usage(folder).free < _ROOM:
+                return f"the disk for {what} is full; make room, and build again"
     if isinstance(original, SphinxError | OSError):
         return reason_of(original)
     text = "".join(traceback.format_exception(error))

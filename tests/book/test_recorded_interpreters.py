@@ -38,6 +38,7 @@ def test_the_record_goes_from_2_7_to_3_15_and_beyond_cpython() -> None:
     assert {one.label for one in RECORDS} >= WANTED
 
 
+@pytest.mark.interpreters
 @pytest.mark.parametrize("one", RECORDS, ids=lambda one: f"{one.label}-{one.name}")
 def test_an_interpreter_of_this_machine_says_what_is_on_record(one: recorded.Interpreter) -> None:
     answer = answers().get(_who(one))
@@ -48,6 +49,7 @@ def test_an_interpreter_of_this_machine_says_what_is_on_record(one: recorded.Int
     assert answer["facts"] == one.content["facts"]
 
 
+@pytest.mark.interpreters
 def test_this_python_agrees_with_the_record_of_its_version_and_word_size() -> None:
     me = probe.identity()
     mine = [

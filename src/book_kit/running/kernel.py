@@ -97,7 +97,10 @@ def main() -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     application: Any = IPKernelApp.instance()
-    application.initialize()
+    try:
+        application.initialize()
+    except OSError as error:
+        raise SystemExit(f"the kernel cannot start: {error}") from None
     path = os.environ.get(ACCOUNT)
     if path:
         account = _Account(Path(path))

@@ -10,6 +10,7 @@ calls, and what its reader returns.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -194,6 +195,11 @@ def execute_cells(
     -------
     tuple of str
         The last line of what went wrong and the whole of it; both empty where all is well.
+
+    Raises
+    ------
+    SphinxError
+        If the kernel does not start.
     """
     client = NotebookClient(
         notebook,
@@ -210,6 +216,9 @@ def execute_cells(
     except (CellTimeoutError, DeadKernelError) as error:
         lines = str(error).strip().splitlines()
         return lines[0] if lines else type(error).__name__, str(error)
+    except (OSError, RuntimeError, LookupError) as error:  # before the first cell
+        atexit.unregister(client._cleanup_kernel)  # there is nothing to clean up
+        raise SphinxError(f"no kernel could be started: {_first_line(str(error))}") from error
     return "", ""
 
 
