@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from disks import mounted
 from small_book import SmallBook
-
-MIB = 2**20
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk, on Linux")
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder that is a disk of its own, in memory."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(disk)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("this user may not mount a disk")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    """Return a folder that is a disk of its own, with room for a small book and little else."""
+    with mounted(tmp_path, "size=40m"):
+        yield tmp_path
 
 
 def leave(disk: Path, room: int) -> None:
