@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from disks import mounted
-from small_book import SmallBook
+from small_book import PAGES_WITH_CELLS, SmallBook
 
 
 @pytest.fixture
@@ -28,10 +28,11 @@ def test_a_disk_that_becomes_full_is_named_and_the_next_build_mends_everything(
 ) -> None:
     book = SmallBook(small_disk / "book")
     book.make()
+    book.leave_out(PAGES_WITH_CELLS - {"arithmetic", "basket", "pears"})
     first = book.build()
     assert first.code == 0, first.said
     answer, apples = "6 * 7", 11
-    for number, room in enumerate((0, 8_000, 20_000, 60_000), start=1):
+    for number, room in enumerate((0, 20_000, 60_000), start=1):
         book.edit("book/arithmetic.md", f"print({answer})", f"print({number} * 100)")
         book.edit("data/apples.txt", str(apples), str(11 + number))
         answer, apples = f"{number} * 100", 11 + number
