@@ -288,10 +288,10 @@ def typical(figures: Sequence[Measurement], repeats: int) -> int:
     It is the one with the fewest figures that a reader would see differ from their medians; of
     several such, the one whose figures lie nearest to them.
     """
+    medians = [units.digits(one.median, one.unit) for one in figures]
 
     def differing(number: int) -> int:
         written = (units.digits(one.values[number], one.unit) for one in figures)
-        medians = (units.digits(one.median, one.unit) for one in figures)
         return sum(mine != median for mine, median in zip(written, medians, strict=True))
 
     def distance(number: int) -> float:
