@@ -4,8 +4,8 @@
 
 To start an interpreter and to import a script's libraries takes longer than most refusals do.  For
 each command line one line of JSON says how the script ended, and what it wrote to its two streams.
-`how` is empty, or `traced` where each block is traced while the script runs, or `interrupted` where
-the script interrupts itself when it keeps its first figure; nothing may follow that.
+`how` is empty, or `interrupted` where the script interrupts itself when it keeps its first figure;
+nothing may follow that.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import os
 import runpy
 import sys
 import tempfile
-import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -34,8 +33,10 @@ def main(script: str, asked: str) -> None:
 def answer(script: str, arguments: list[str], how: str) -> dict[str, object]:
     """Run the script once; return its exit code and what it wrote."""
     sys.argv = [script, *arguments]
+    if how == "interrupted":
+        interrupted.watch("at-first-figure")
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as said:
-        with written_to(printed, sys.stdout), written_to(said, sys.stderr), circumstance(how):
+        with written_to(printed, sys.stdout), written_to(said, sys.stderr):
             code = exit_code(script)
         return {"code": code, "printed": text_of(printed), "said": text_of(said)}
 
@@ -53,18 +54,6 @@ def exit_code(script: str) -> int:
         sys.excepthook(type(error), error, error.__traceback__)
         return 1
     return 0
-
-
-@contextlib.contextmanager
-def circumstance(how: str) -> Iterator[None]:
-    if how == "interrupted":
-        interrupted.watch("at-first-figure")
-    if how == "traced":
-        tracemalloc.start()
-    try:
-        yield
-    finally:
-        tracemalloc.stop()
 
 
 @contextlib.contextmanager

@@ -45,6 +45,11 @@ def hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def temporary_files_in(folder: Path) -> dict[str, str]:
+    """Return the variables by which a program has its temporary files in a folder."""
+    return dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
+
+
 def run(
     *arguments: object,
     cwd: Path = ROOT,
@@ -116,21 +121,6 @@ def script(
         limits=limits,
         timeout=timeout,
     )
-
-
-def refusals(
-    name: str,
-    *asked: Sequence[object],
-    how: str = "",
-    cwd: Path = ROOT,
-    environment: Mapping[str, str] | None = None,
-) -> list[Finished]:
-    """Run a script with one command line after another, in one interpreter.
-
-    That is for what ends before it measures, such as wrong usage; see `in_one_process`.
-    """
-    wanted = [{"arguments": [*map(str, words)], "how": how} for words in asked]
-    return in_one_process(name, wanted, cwd=cwd, environment=environment)
 
 
 def in_one_process(

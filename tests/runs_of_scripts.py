@@ -15,7 +15,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from processes import SCRIPTS, Finished, in_one_process, names_in, script, small_sizes
+from processes import (
+    SCRIPTS,
+    Finished,
+    in_one_process,
+    names_in,
+    script,
+    small_sizes,
+    temporary_files_in,
+)
 
 PATIENCE = 300  # seconds for another process to run one script
 UNKNOWN = "--no-such-option"
@@ -70,27 +78,22 @@ def sizes_of(name: str) -> list[str]:
     )
 
 
-def _places(folder: Path) -> dict[str, str]:
-    return dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
-
-
 def measure(name: str, folder: Path) -> Answers:
     """Run a script at a small size, in an interpreter of its own."""
-    finished = script(name, *small_sizes(name), "--json", environment=_places(folder), cwd=folder)
+    small = [*small_sizes(name), "--json"]
+    finished = script(name, *small, environment=temporary_files_in(folder), cwd=folder)
     return {"--json": Ran.of(finished, folder)}
 
 
 def ask(name: str, folder: Path) -> Answers:
     """Run a script with what it refuses, in one interpreter; last it is interrupted."""
     usage = ["--help", UNKNOWN, *(f"{option}=0" for option in sizes_of(name))]
-    small = [*small_sizes(name), "--json"]
     wanted = [
         *({"arguments": [option], "how": ""} for option in usage),
-        {"arguments": small, "how": "traced"},
-        {"arguments": small[:-1], "how": "interrupted"},
+        {"arguments": small_sizes(name), "how": "interrupted"},
     ]
-    ended = in_one_process(name, wanted, environment=_places(folder), cwd=folder)
-    names = [*usage, "traced", "interrupted"]
+    ended = in_one_process(name, wanted, environment=temporary_files_in(folder), cwd=folder)
+    names = [*usage, "interrupted"]
     return {asked: Ran.of(one, folder) for asked, one in zip(names, ended, strict=True)}
 
 

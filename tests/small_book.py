@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from processes import ROOT, Finished, hear_ctrl_c
+from processes import ROOT, Finished, hear_ctrl_c, temporary_files_in
 
 SMALL = ROOT / "tests" / "building" / "small"
 PAGES_WITH_CELLS = {"pears", "basket", "arithmetic", "data", "loaded", "started"}
@@ -89,13 +89,7 @@ class SmallBook:
     def make(self) -> None:
         """Copy the project, with the small book's pages, scripts and libraries."""
         folder = self.folder
-        without_pages = shutil.ignore_patterns("*.md", "*.ipynb", "__pycache__")
-        shutil.copytree(ROOT / "book", folder / "book", ignore=without_pages)
-        shutil.copytree(
-            ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
-        )
-        for name in ("_config.yml", "requirements.txt"):
-            shutil.copy2(ROOT / name, folder / name)
+        self._copy("src", "book", leaving_out=("*.md", "*.ipynb"))
         for name in ("book", "scripts", "data"):
             shutil.copytree(SMALL / name, folder / name, dirs_exist_ok=True)
         shutil.copytree(SMALL / "libraries", folder / LIBRARIES)
@@ -107,6 +101,21 @@ class SmallBook:
             json.dumps({"argv": starting, "display_name": "Python 3", "language": "python"})
         )
         self.temporary.mkdir()
+
+    def make_of_chapter(self, page: str) -> None:
+        """Copy the project, with one of its chapters and the ledger as all that it builds."""
+        self._copy("src", "book", "scripts")
+        contents = f"format: jb-book\nroot: {page}\nchapters:\n  - file: reference/claims\n"
+        (self.folder / "_toc.yml").write_text(contents, encoding="utf-8")
+        self.temporary.mkdir()
+
+    def _copy(self, *folders: str, leaving_out: Iterable[str] = ()) -> None:
+        """Copy folders of the project, and what every build needs besides."""
+        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", *leaving_out)
+        for name in folders:
+            shutil.copytree(ROOT / name, self.folder / name, ignore=ignored)
+        for name in ("_config.yml", "requirements.txt"):
+            shutil.copy2(ROOT / name, self.folder / name)
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Replace a text that a file has once; the file is then surely newer than it was."""
@@ -178,7 +187,7 @@ class SmallBook:
             "env": {
                 **inherited(),
                 **({"MEASURED_STRICT": "1"} if strict_claims else {}),
-                **dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(self.temporary)),
+                **temporary_files_in(self.temporary),
                 "PYTHONPATH": os.pathsep.join(libraries),
                 "JUPYTER_PATH": str(self.folder / "jupyter"),
                 "SMALL_BOOK_LOG": str(self._log),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ def reason_of(error: BaseException) -> str:
     name = _shown(error.filename)
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"{name} is in the way, for it is no folder; move it"
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return f"{name} cannot be written ({error.strerror}); make it yours, or name another folder"
     return f"{name}: {error.strerror}"
 

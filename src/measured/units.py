@@ -53,6 +53,11 @@ def write(value: float, unit: str, *, signed: bool = False) -> str:
     return number + suffix
 
 
+def digits(value: float, unit: str) -> str:
+    """Write a figure without its unit, as `write` rounds it."""
+    return _number(value, unit)[0]
+
+
 def write_range(low: float, high: float, unit: str) -> str:
     """Write a spread, the unit once: `38.2 to 38.4 MiB`, or the one figure where both agree."""
     first, _ = _number(low, unit)

@@ -6,20 +6,10 @@ of a script is another one, and the chapter is built with it.
 
 from __future__ import annotations
 
-import json
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from processes import ROOT, Finished, run
-
-CHAPTER = "objects/names-sharing-and-copies"
-CONTENTS = f"""\
-format: jb-book
-root: {CHAPTER}
-chapters:
-  - file: reference/claims
-"""
+from small_book import SmallBook
 
 
 class Break(NamedTuple):
@@ -60,34 +50,17 @@ BREAKS = (
 )
 
 
-def build(folder: Path, *breaks: Break) -> tuple[Finished, dict[str, bool | None]]:
-    """Build the chapter with some scripts broken; return what happened, and which claims hold."""
-    for name in ("book", "scripts", "src"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.txt"):
-        shutil.copy2(ROOT / name, folder / name)
-    (folder / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
-    for script, line, broken, _claim in breaks:
-        path = folder / "scripts" / "objects" / f"{script}.py"
-        source = path.read_text(encoding="utf-8")
-        assert source.count(line) == 1, f"{script} has {line!r} {source.count(line)} times"
-        path.write_text(source.replace(line, broken), encoding="utf-8")
-    finished = run(
-        *("-m", "book_kit.build"),
-        cwd=folder,
-        environment={"PYTHONPATH": str(folder / "src")},
-        timeout=300,
-    )
-    ledger = json.loads((folder / "_build" / "html" / "claims.json").read_text(encoding="utf-8"))
-    return finished, {entry["id"]: entry["holds"] for entry in ledger}
-
-
 def test_a_script_that_measures_something_else_makes_its_claim_false_and_no_other(
     tmp_path: Path,
 ) -> None:
-    finished, holds = build(tmp_path / "book", *BREAKS)
-    assert finished.returncode == 0, finished.stderr
-    assert len(holds) >= 15
-    assert [name for name, held in holds.items() if held is False] == [one.claim for one in BREAKS]
+    book = SmallBook(tmp_path / "book")
+    book.make_of_chapter("objects/names-sharing-and-copies")
+    for script, line, broken, _claim in BREAKS:
+        book.edit(f"scripts/objects/{script}.py", line, broken)
+    build = book.build()
+    assert build.code == 0, build.said
+    assert len(build.claims) >= 15
+    false = [name for name, entry in build.claims.items() if entry["holds"] is False]
+    assert false == [one.claim for one in BREAKS]
     for one in BREAKS:
-        assert one.claim in finished.stderr
+        assert one.claim in build.said

@@ -152,7 +152,7 @@ def faults_of_a_verdict(claim: Claim) -> Iterator[str]:
         return
     if claim["holds"] != all(within(claim["bound"], value) for value in claim["values"]):
         yield f"says {claim['holds']} of {claim['values']}, claimed {claim['bound']}"
-    if not math.isclose(claim["measured"], statistics.median(claim["values"])):
+    if not math.isclose(claim["measured"], statistics.median_low(claim["values"])):
         yield f"says {claim['measured']}, which is not the middle of {claim['values']}"
     if not units.known(claim["unit"] or ""):
         yield f"has the unit {claim['unit']!r}, which the book does not use"

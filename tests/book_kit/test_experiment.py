@@ -200,6 +200,56 @@ def test_the_listing_is_of_the_repeat_that_lies_nearest_to_the_medians(
     assert "510\N{NO-BREAK SPACE}bytes" in result.output
 
 
+@pytest.fixture
+def runs_in_turn(write_script: WriteScript, tmp_path: Path) -> Callable[[str], str]:
+    """Return a maker of scripts in which `number` says which repeat it is, from 0 on."""
+
+    def script(body: str) -> str:
+        count = f"""
+        place = {str(tmp_path / "number")!r}
+        number = int(open(place).read()) if os.path.exists(place) else 0
+        with open(place, "w") as file:
+            file.write(str(number + 1))
+        """
+        return write_script(count + body)
+
+    return script
+
+
+def test_what_a_listing_does_not_show_has_no_say_in_which_is_shown(
+    runs_in_turn: Callable[[str], str],
+) -> None:
+    name = runs_in_turn("""
+        experiment.record("size", [7.30, 7.34, 7.32][number], "copies", "counted")
+        for hidden in ("one", "two", "three"):
+            experiment.keep(hidden, [5, 9, 1][number], "bytes", "counted")
+        """)
+    result = experiment.run(name, repeats=3)
+    assert "7.32\N{NO-BREAK SPACE}copies" in result.output
+    assert str(result["size"]) == "7.32\N{NO-BREAK SPACE}copies"
+
+
+def test_a_listing_differs_from_the_medians_in_as_few_figures_as_can_be(
+    runs_in_turn: Callable[[str], str],
+) -> None:
+    name = runs_in_turn("""
+        experiment.record("first", [10, 11, 12][number], "count", "counted")
+        experiment.record("second", [50, 51, 52][number], "count", "counted")
+        experiment.record("third", [100, 900, 500][number], "count", "counted")
+        """)
+    result = experiment.run(name, repeats=3)
+    assert "11" in result.output
+    assert "51" in result.output
+
+
+def test_of_two_repeats_one_had_the_figure_that_is_quoted(
+    runs_in_turn: Callable[[str], str],
+) -> None:
+    name = runs_in_turn('experiment.record("size", [5.96, 6.00][number], "copies", "counted")')
+    result = experiment.run(name, repeats=2)
+    assert str(result["size"]) in result.output
+
+
 @pytest.mark.parametrize("odd", [1, 2])
 def test_a_repeat_that_measures_other_figures_is_a_failure_that_names_them(
     write_script: WriteScript, tmp_path: Path, odd: int

@@ -24,6 +24,8 @@ Line #    Mem usage    Increment  Occurrences   Line Contents
 
 """
 
+MIBS = ("0.859", "1.121", "0.793")
+
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -56,6 +58,13 @@ def test_a_line_is_found_by_how_its_code_begins(beginning: str, increment: float
 def test_every_repeat_gives_an_increment() -> None:
     table = line_table.run("memory-profile-me", lines={"list": "x ="}, repeats=2, key="probe.lines")
     assert table["list"].values == (38.3, 38.5)
+
+
+def test_the_table_shown_is_of_the_repeat_that_has_the_median(printed: list[str]) -> None:
+    printed[:] = [PRINTED.replace("38.3 MiB           1", f"{mib} MiB           1") for mib in MIBS]
+    table = line_table.run("memory-profile-me", lines={"list": "x ="}, repeats=3, key="probe.lines")
+    assert table["list"].median == 0.859
+    assert "0.859 MiB" in table.text
 
 
 @pytest.mark.parametrize("beginning", ["z = ", "def function", "range(", "38.3"])

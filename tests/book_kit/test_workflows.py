@@ -84,11 +84,23 @@ def test_what_is_published_was_tested_and_is_never_stopped_half_way(
     assert publishing["test"]["uses"] == "./.github/workflows/test.yml"
     assert publishing["book"]["needs"] == "test"
     assert publishing["pages"]["needs"] == "book"
+    assert publishing["book"]["if"] == "github.ref == 'refs/heads/main'"
     assert publishing["pages"]["concurrency"]["cancel-in-progress"] is False
     assert (
         workflows["test"]["on"]["push"]["branches-ignore"]
         == workflows["publish"]["on"]["push"]["branches"]
     )
+
+
+def test_a_newer_push_ends_the_tests_of_a_branch_but_not_those_before_a_publication(
+    workflows: dict[str, Content],
+) -> None:
+    tests = workflows["test"]["concurrency"]
+    assert "${{ github.workflow }}" in tests["group"]
+    assert "${{ github.ref }}" in tests["group"]
+    assert tests["cancel-in-progress"] == "${{ github.ref != 'refs/heads/main' }}"
+    whole = workflows["publish"].get("concurrency", {"cancel-in-progress": False})
+    assert whole["cancel-in-progress"] is False
 
 
 def test_every_supported_python_and_every_system_runs_the_tests(
@@ -98,10 +110,31 @@ def test_every_supported_python_and_every_system_runs_the_tests(
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pythons = tests["linux"]["strategy"]["matrix"]["python"]
     assert project["requires-python"] == f">={pythons[0]}"
-    assert pythons == ["3.11", "3.12", "3.13", "3.14"]
+    locked = (ROOT / "requirements.in").read_text(encoding="utf-8")
+    assert f"for CPython {pythons[0]} to {pythons[-1]}" in locked
+    minors = [int(python.removeprefix("3.")) for python in pythons]
+    assert minors == [*range(minors[0], minors[-1] + 1)]
     assert tests["elsewhere"]["strategy"]["matrix"]["system"] == ["macos-latest", "windows-latest"]
     for name in ("linux", "elsewhere"):
-        assert any("make test" in step.get("run", "") for step in tests[name]["steps"]), name
+        assert _proof(tests[name])["run"] == "make test PYTHON=python", name
+
+
+def test_a_linux_without_a_browser_fails(workflows: dict[str, Content]) -> None:
+    linux = workflows["test"]["jobs"]["linux"]
+    assert _proof(linux)["env"]["MEASURED_REQUIRE_BROWSER"] == "1"
+    before = [step.get("run") for step in linux["steps"]]
+    assert before.index("npm ci --prefix web") < before.index("make test PYTHON=python")
+
+
+def _proof(job: Content) -> Content:
+    """Return the one step that runs the tests."""
+    (step,) = (step for step in job["steps"] if "make test" in step.get("run", ""))
+    return dict(step)
+
+
+def test_types_are_checked_alike_on_every_system() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["tool"]["mypy"]["platform"] == "linux"
 
 
 def test_what_a_cache_goes_by_is_there(workflows: dict[str, Content]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import shutil
 import time
@@ -14,14 +13,12 @@ from small_book import Build, SmallBook
 
 
 @pytest.fixture(scope="session")
-def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallBook, Build]:
+def first_build(common_folder: Path) -> tuple[SmallBook, Build]:
     """Build a small book for the first time, strictly; return it with what happened.
 
     It is built once for all workers of a run of the tests, and is for nobody to edit.
     """
-    own = tmp_path_factory.getbasetemp()
-    of_all_workers = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    book = SmallBook(of_all_workers / "small" / "book-copy")
+    book = SmallBook(common_folder / "small" / "book-copy")
     build = _built_by_one(book)
     assert build.code == 0, build.said
     return book, build

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_book import SmallBook
-
-MIB = 2**20
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk, on Linux")
+from disks import mounted
+from small_book import PAGES_WITH_CELLS, SmallBook
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder that is a disk of its own, in memory."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(disk)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("this user may not mount a disk")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    """Return a folder that is a disk of its own, with room for a small book and little else."""
+    with mounted(tmp_path, "size=40m"):
+        yield tmp_path
 
 
 def leave(disk: Path, room: int) -> None:
@@ -40,10 +28,11 @@ def test_a_disk_that_becomes_full_is_named_and_the_next_build_mends_everything(
 ) -> None:
     book = SmallBook(small_disk / "book")
     book.make()
+    book.leave_out(PAGES_WITH_CELLS - {"arithmetic", "basket", "pears"})
     first = book.build()
     assert first.code == 0, first.said
     answer, apples = "6 * 7", 11
-    for number, room in enumerate((0, 8_000, 20_000, 60_000), start=1):
+    for number, room in enumerate((0, 20_000, 60_000), start=1):
         book.edit("book/arithmetic.md", f"print({answer})", f"print({number} * 100)")
         book.edit("data/apples.txt", str(apples), str(11 + number))
         answer, apples = f"{number} * 100", 11 + number

@@ -36,6 +36,10 @@ HARMLESS = {
     "PYTHONPYCACHEPREFIX": "cache",
     "PYTHONUNBUFFERED": "1",
     "PYTHONSAFEPATH": "1",
+    "PYTHON": "python3.13",  # as `make book PYTHON=python3.13` exports it
+    "PYTHON_VERSION": "3.13.0",  # as containers of Python have it
+    "PYTHONLOCATION": "hostedtoolcache",  # as hosts of tests have it
+    "PYTHON_COLORS": "0",
     "PYTHONWARNINGS": "error",
     "PATH": "bin",
     "HOME": "home",

@@ -11,16 +11,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from processes import ROOT, SCRIPTS, Finished, hear_ctrl_c, names_in, run
+from processes import ROOT, SCRIPTS, Finished, hear_ctrl_c, names_in, run, temporary_files_in
 from runs_of_scripts import Answers, Ran, no_offender, of_every_script
 
 DRIVER = ROOT / "tests" / "interrupted.py"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals of a POSIX system")
-
-
-def temporary_files_in(folder: Path) -> dict[str, str]:
-    return dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
 
 
 def interrupt(

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import ORIGINAL_THREE, SCRIPTS, SRC, complaint, names_in, run, script
+from processes import (
+    ORIGINAL_THREE,
+    SCRIPTS,
+    SRC,
+    complaint,
+    names_in,
+    run,
+    script,
+    temporary_files_in,
+)
 
 EACH_OF_THREE = pytest.mark.parametrize("name", ORIGINAL_THREE)
 EACH_THAT_WRITES = pytest.mark.parametrize("name", ["test-pickle", "test-flat"])
@@ -126,7 +135,7 @@ def test_the_file_stays_where_a_folder_was_chosen(name: str, tmp_path: Path) -> 
 
 @EACH_THAT_WRITES
 def test_nothing_stays_where_no_folder_was_chosen(name: str, tmp_path: Path) -> None:
-    places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(tmp_path))
+    places = temporary_files_in(tmp_path)
     assert script(name, "--records", 1000, environment=places, cwd=tmp_path).returncode == 0
     assert names_in(tmp_path) == set()
 

@@ -47,8 +47,11 @@ class Measurement:
 
     @property
     def median(self) -> float:
-        """The middle of the values."""
-        return statistics.median(self.values)
+        """The middle of the values; of an even number the lower of the two in the middle.
+
+        So it is a figure that one of the repeats had, which a listing may show.
+        """
+        return statistics.median_low(self.values)
 
     @property
     def low(self) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from book_kit.evidence.quantity import Measurement
 from book_kit.running import dependence, interpreter, progress, store
 from book_kit.running.interpreter import ExperimentError
 from book_kit.running.store import Request
+from measured import units
 from measured.files import temporary_folder
 from measured.object_graph import Graph
 
@@ -36,7 +36,7 @@ class Result:
     key
         What the names of its figures begin with in the book.
     output
-        What a repeat printed for its reader: the one whose figures lie nearest to the medians.
+        What a repeat printed for its reader: the one that `typical` picks.
     seconds
         Time on the clock for all repeats, when they ran.
     waited
@@ -209,14 +209,15 @@ def _result(
     reports = [_report(script, run["output"]) for run in value["runs"]]
     missing = next((one["missing"] for one in reports if one.get("missing")), "")
     measurements = {} if missing else _gather(script, key, reports)
-    typical = _typical(measurements, len(reports))
-    report = reports[typical]
+    printed = _printed(measurements, [run["error"] for run in value["runs"]])
+    shown = typical(printed or list(measurements.values()), len(reports))
+    report = reports[shown]
     return Result(
         script=script,
         command=command_line(wanted),
         key=key,
         measurements=measurements,
-        output=value["runs"][typical]["error"],
+        output=value["runs"][shown]["error"],
         seconds=value["seconds"],
         waited=waited,
         peak_mib=max(one["process_peak_mib"] for one in reports),
@@ -263,18 +264,41 @@ def _gather(script: str, key: str, reports: Sequence[Mapping[str, Any]]) -> dict
     return gathered
 
 
-def _typical(measurements: Mapping[str, Measurement], repeats: int) -> int:
-    """Return the number of the repeat whose figures lie nearest to the medians.
+def _printed(measurements: Mapping[str, Measurement], outputs: Sequence[str]) -> list[Measurement]:
+    """Pick the figures that every repeat prints as this book writes them, with a unit or without.
 
-    Prose quotes medians, and a listing shows one run: the two should agree.
+    What a listing does not show has no say in which one is shown: of a step, that is all but its
+    peak and what it retained.
     """
+
+    def of_a_step(name: str) -> bool:
+        step, _, what = name.rpartition(".")
+        return f"{step}.retained" in measurements and what not in ("peak", "retained")
+
+    def stands(figure: Measurement, number: int) -> bool:
+        return units.digits(figure.values[number], figure.unit) in outputs[number]
+
+    named = [one for name, one in measurements.items() if not of_a_step(name)]
+    return [one for one in named if all(stands(one, at) for at in range(len(outputs)))]
+
+
+def typical(figures: Sequence[Measurement], repeats: int) -> int:
+    """Return the number of the repeat to show: prose quotes medians, and the two should agree.
+
+    It is the one with the fewest figures that a reader would see differ from their medians; of
+    several such, the one whose figures lie nearest to them.
+    """
+    medians = [units.digits(one.median, one.unit) for one in figures]
+
+    def differing(number: int) -> int:
+        written = (units.digits(one.values[number], one.unit) for one in figures)
+        return sum(mine != median for mine, median in zip(written, medians, strict=True))
 
     def distance(number: int) -> float:
         total = 0.0
-        for figure in measurements.values():
-            scale = max(abs(value) for value in figure.values)
-            middle = statistics.median(figure.values)
-            total += abs(figure.values[number] - middle) / scale if scale else 0.0
+        for one in figures:
+            scale = max(abs(value) for value in one.values)
+            total += abs(one.values[number] - one.median) / scale if scale else 0.0
         return total
 
-    return min(range(repeats), key=distance)
+    return min(range(repeats), key=lambda number: (differing(number), distance(number)))

@@ -30,7 +30,7 @@ class LineTable:
     script, command, key, seconds, waited, environment
         As for `book_kit.running.experiment.Result`.
     text
-        The tables of the last repeat, as printed.
+        The tables of one repeat, as printed: the one that `experiment.typical` picks.
     increments
         For each name that was asked for, the Increment of its line, in MiB.
     """
@@ -83,7 +83,7 @@ def run(
         script,
         experiment.command_line(wanted),
         key,
-        tables[-1],
+        tables[experiment.typical(list(increments.values()), len(tables))],
         increments,
         value["seconds"],
         time.perf_counter() - started,

@@ -82,7 +82,11 @@ class Request:
 def identity() -> dict[str, Any]:
     """Describe interpreter and machine: what every figure depends on."""
     return {
-        "interpreter": [sys.version, os.path.realpath(sys.executable), sys.abiflags],
+        "interpreter": [
+            sys.version,
+            os.path.realpath(sys.executable),
+            getattr(sys, "abiflags", ""),  # Windows has none
+        ],
         "machine": environment.describe(),
         "limits": _limits(),
     }
