@@ -13,7 +13,7 @@ what stayed, `peak` is how far memory rose above where the line began.  `profile
 an import; `from measured import profile` keeps the program running without this command as well.
 A program without any `@profile` has the lines outside its functions measured.
 
-  --json FILE   write the table as JSON too
+  --json FILE   write the table as JSON too; with - for FILE, one line of it takes the table's place
   --html FILE   write the table as a page with bars too
   -h, --help    show this, and end
 

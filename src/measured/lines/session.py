@@ -31,10 +31,13 @@ def run(
     name, arguments, as_module
         As for `measured.lines.program.Program`.
     files
-        Where the report goes besides standard error, by option: `--json`, `--html`.
+        Where the report goes besides standard error, by option: `--json`, `--html`.  JSON may go to
+        `-`: one line on standard error, in the place of the table.
     wrong
         What ends this command where it cannot do what it was asked.
     """
+    files = dict(files)
+    instead = files.get("--json") == "-" and files.pop("--json")
     for option, file in files.items():
         if not Path(file).resolve().parent.is_dir() or Path(file).is_dir():
             wrong(f"{option}: no file {file} can be made")
@@ -45,7 +48,7 @@ def run(
         return
     profiler = Profiler()
     # Registered first, so it is called last: after the threads and all that the program registers.
-    atexit.register(_tell, profiler, program.name, files)
+    atexit.register(_tell, profiler, program.name, files, as_json=bool(instead))
     builtins.profile = profiler.profile  # type: ignore[attr-defined]
 
     def compile_source(source: bytes, file: str) -> CodeType:
@@ -59,7 +62,7 @@ def run(
         profiler.end()
 
 
-def _tell(profiler: Profiler, program: str, files: Mapping[str, str]) -> None:
+def _tell(profiler: Profiler, program: str, files: Mapping[str, str], *, as_json: bool) -> None:
     if not profiler.is_of_this_process():
         return
     report = profiler.report(program)
@@ -67,7 +70,8 @@ def _tell(profiler: Profiler, program: str, files: Mapping[str, str]) -> None:
         if stream is not None:
             stream.flush()
     if sys.stderr is not None:
-        sys.stderr.write(_for(sys.stderr.encoding, f"\n{report}"))
+        text = f"{json.dumps(report.as_json(), allow_nan=False)}\n" if as_json else f"\n{report}"
+        sys.stderr.write(_for(sys.stderr.encoding, text))
     for option, file in files.items():
         try:
             _write(report, option, Path(file))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import linecache
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from measured import environment
 from measured.units import MIB
 
 
@@ -103,8 +103,8 @@ class Report:
         """Return it as an object of JSON: its lines stand in one list, each with its function."""
         return {
             "program": self.program,
-            "python": sys.version.split()[0],
             "instrument": self.instrument,
+            "environment": environment.describe(),
             "notes": list(self.notes),
             "functions": [
                 {"function": table.function, "file": table.file, "calls": table.calls}
