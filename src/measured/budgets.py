@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
+import sys
 from collections.abc import Callable
 from functools import wraps
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, TypeVar
 
 from measured.memory import Step, watch
@@ -24,10 +26,16 @@ class budget:
     Raises
     ------
     AssertionError
-        As the step ends, if memory rose higher; its text has the figures, and where it decorates a
-        function, the table of its lines.  Where the step itself fails, that exception passes.
+        As the step ends, if memory rose higher; its text has the figures, and the table of the
+        lines of the block or the function.  Where the step itself fails, that exception passes.
     ValueError
         If `mib` is not a number above zero.
+
+    Notes
+    -----
+    A function that is decorated runs nearly as fast as it does alone.  The lines of a block are
+    followed by `sys.monitoring` or, on 3.11, by tracing: a loop of very short turns in it becomes
+    ten to twenty times slower.
 
     Examples
     --------
@@ -47,13 +55,11 @@ class budget:
         if isinstance(mib, bool) or not isinstance(mib, int | float) or not mib > 0:
             raise ValueError(f"a budget is a number of MiB above zero, not {mib!r}")
         self.mib = mib
-        self._watches: list[Any] = []
-        self._steps: list[Step] = []
+        self._blocks: list[_Block] = []
 
     def __enter__(self) -> Step:
-        self._watches.append(watch())
-        self._steps.append(self._watches[-1].__enter__())
-        return self._steps[-1]
+        self._blocks.append(_Block(_frame_of_the_block(sys._getframe(1))))
+        return self._blocks[-1].step
 
     def __exit__(
         self,
@@ -61,10 +67,10 @@ class budget:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        step = self._steps.pop()
-        self._watches.pop().__exit__(None, None, None)
+        block = self._blocks.pop()
+        table = block.end()
         if error is None:
-            self.check(step)
+            self.check(block.step, table)
 
     def check(self, step: Step, table: object = "") -> None:
         """Raise AssertionError if a step went over."""
@@ -101,3 +107,38 @@ class budget:
                 return result
 
         return within  # type: ignore[return-value]
+
+
+class _Block:
+    """A block that is under way."""
+
+    def __init__(self, frame: FrameType) -> None:
+        from measured.lines.following import CannotFollow
+        from measured.lines.profiler import Profiler
+
+        self._name = frame.f_code.co_qualname
+        self._profiler = Profiler()
+        self._watch = watch()
+        self.step = self._watch.__enter__()
+        self._reason = ""
+        try:
+            self._end = self._profiler.block(frame)
+        except CannotFollow as reason:
+            self._end, self._reason = _nothing, f"no table of lines: {reason}"
+
+    def end(self) -> object:
+        """End it; return the table of its lines, or why there is none."""
+        self._end()
+        self._watch.__exit__(None, None, None)
+        return self._reason or self._profiler.report(self._name)
+
+
+def _frame_of_the_block(frame: FrameType) -> FrameType:
+    """Return the frame whose lines are the block's: not that of an `ExitStack` that enters it."""
+    while frame.f_code.co_filename == contextlib.__file__ and frame.f_back is not None:
+        frame = frame.f_back
+    return frame
+
+
+def _nothing() -> None:
+    pass

@@ -2,6 +2,8 @@
 
 `marking`
     puts calls between the statements of a function, so that its lines tell when they begin.
+`following`
+    the same for a frame that is already running.
 `gauge`, `recorder`, `relays`
     read the memory at these moments, and find what each line took; across recursion, generators,
     coroutines and threads.
@@ -9,4 +11,6 @@
     what was found, as text, JSON and HTML.
 `profiler`
     the decorator `profile` that brings these together.
+`program`, `session`, `notebook`, `steps`
+    who uses it: `python -m measured`, a notebook's cell, the experiments of the book.
 """

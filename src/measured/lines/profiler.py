@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from types import CodeType, FunctionType
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from measured.lines import tables
+from measured.lines.following import follow
 from measured.lines.gauge import Gauge, gauge
 from measured.lines.marking import CannotMark, mark_function, mark_module
 from measured.lines.recorder import Record, Recorder
@@ -79,6 +80,47 @@ class Profiler:
         text = source if isinstance(source, str) else source.decode("utf-8", "replace")
         self._last_lines[record] = len(text.splitlines())
         return code
+
+    def block(self, frame: FrameType) -> Callable[[], None]:
+        """Measure the lines of a frame from its next line on.
+
+        Parameters
+        ----------
+        frame
+            A frame of this thread, which is running.
+
+        Returns
+        -------
+        callable
+            Called without arguments, it ends this.
+
+        Raises
+        ------
+        measured.lines.following.CannotFollow
+            If another tool is in the way, such as a debugger.
+        """
+        code = frame.f_code
+        record = self._recorder.record(code.co_qualname, code.co_filename, frame.f_lineno)
+        record.frame = frame
+        marks = record.calls_for_marks()
+        lines: dict[int, Iterator[bool]] = {}
+
+        def line_begins(number: int) -> None:
+            if number not in lines:
+                lines[number] = marks.line(number, 0)
+                self._last_lines[record] = max(lines)
+            next(lines[number])
+
+        self._last_lines[record] = record.first_line
+        end = follow(frame, line_begins)
+        self._recorder.begin(record, frame)
+
+        def end_both() -> None:
+            end()
+            self._recorder.end(record, frame)
+            record.frame = None  # a frame keeps its variables alive
+
+        return end_both
 
     def end(self) -> None:
         """End what is still open in this thread, such as a module's last line."""

@@ -154,7 +154,7 @@ class _Mark:
     def __next__(self) -> Iterator[bool]:
         started = time.perf_counter()
         _take_room()
-        self._record.line_begins(self._place, sys._getframe(1))
+        self._record.line_begins(self._place, self._record.frame or sys._getframe(1))
         now = time.perf_counter()
         self._loop.took(self, now - started, now)
         turns = itertools.repeat(True, self._loop.stretch + 1)
@@ -202,7 +202,12 @@ class Record:
         How many of these calls have not ended.
     places
         Its lines, by number.
+    frame
+        The one frame that it is about, where its lines are followed from outside; otherwise None:
+        they tell themselves that they begin.
     """
+
+    frame: FrameType | None = None
 
     def __init__(self, recorder: Recorder, name: str, file: str, first_line: int) -> None:
         self.name, self.file, self.first_line = name, file, first_line
