@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,22 @@ def truths(program: Path) -> dict[int, dict[str, float]]:
     }
 
 
-def measure(program: Path, folder: Path) -> dict[str, Any]:
+def others() -> list[str]:
+    """Return every other Python of this machine that is new enough, by its path."""
+    from book_kit.recording import find
+
+    code = "import sys; print(sys.implementation.name, sys.version_info >= (3, 11), sys.version)"
+    mine = run("-c", code).stdout
+    found = {}
+    for program, *more in find.find():
+        if not more:
+            said = run("-c", code, interpreter=program).stdout
+            if said != mine and said.startswith("cpython True"):
+                found[said] = program
+    return list(found.values())
+
+
+def measure(program: Path, folder: Path, interpreter: str = sys.executable) -> dict[str, Any]:
     finished = run(
         "-m",
         "measured",
@@ -32,6 +48,7 @@ def measure(program: Path, folder: Path) -> dict[str, Any]:
         folder / "it.json",
         program,
         environment={"PYTHONPATH": str(SRC)},
+        interpreter=interpreter,
     )
     assert finished.returncode == 0, finished.stderr
     report: dict[str, Any] = json.loads((folder / "it.json").read_text())
@@ -60,3 +77,16 @@ def test_a_program_of_known_memory_is_measured_within_two_percent(
     assert deviations(program, report) == []
     for note in re.findall(r"^# note: (.*)$", program.read_text(), re.M):
         assert any(said.startswith(note) for said in report["notes"])
+
+
+@pytest.mark.interpreters
+def test_so_it_is_on_every_other_python_of_this_machine(tmp_path: Path) -> None:
+    pythons = others()
+    if not pythons:
+        pytest.skip("no other CPython from 3.11 on")
+    assert [
+        f"{python}, {program.name}, {deviation}"
+        for python in pythons
+        for program in PROGRAMS
+        for deviation in deviations(program, measure(program, tmp_path, python))
+    ] == []
