@@ -7,6 +7,12 @@ from html import escape
 
 from measured.lines.tables import Line, Report, Table
 
+_PAGE_STYLE = """
+body{margin:0;padding:1rem 1.25rem;background:#fff;color:#1d2330}
+h1{font:600 1.25rem/1.3 system-ui,sans-serif;margin:.25rem 0 1rem;overflow-wrap:anywhere}
+@media (prefers-color-scheme:dark){body{background:#14171d;color:#e4e8f0}}
+"""
+
 _STYLE = """
 .measured-lines{font:14px/1.45 system-ui,sans-serif;color:#1d2330;background:#fff;max-width:75rem}
 .measured-lines table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
@@ -20,8 +26,19 @@ _STYLE = """
 .measured-lines .wide{overflow-x:auto}
 .measured-lines .bar{display:block;height:.4rem;min-width:1px;background:#b4530a}
 .measured-lines .bar.kept{background:#1f5fa8;margin-bottom:1px}
-.measured-lines .bars{width:9rem;min-width:9rem;padding-top:.3rem}
+.measured-lines .bars{width:9rem;min-width:9rem;text-align:left}
+.measured-lines td.bars{padding-top:.3rem}
+.measured-lines .key span{white-space:nowrap}
 .measured-lines .key .bar{display:inline-block;width:1.5rem;margin:0 .3rem 0 0}
+@media (max-width:40rem){.measured-lines table,.measured-lines tbody,.measured-lines thead{
+ display:block}
+ .measured-lines tr{display:grid;grid-template-columns:3rem repeat(4,1fr)}
+ .measured-lines td.source{order:-1;grid-column:1/-1;white-space:pre-wrap;width:auto;
+  padding-top:.35rem}
+ .measured-lines .bars{grid-column:2/-1;width:auto;padding:0}
+ .measured-lines th.source,.measured-lines th.bars,.measured-lines .unread td:not(.source){
+  display:none}
+ .measured-lines caption{display:block}}
 @media (prefers-color-scheme:dark){.measured-lines{color:#e4e8f0;background:#14171d}
  .measured-lines th{color:#a3adbf;border-color:#3a4252}
  .measured-lines .bar{background:#f0943c}.measured-lines .bar.kept{background:#6fa8ec}}
@@ -35,7 +52,9 @@ def page(report: Report) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{fragment(report)}"
+        f"<title>{title}</title>\n<style>{_PAGE_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{title}</h1>\n"
+        f"{fragment(report)}</main>\n"
         "</body>\n</html>\n"
     )
 
@@ -47,8 +66,8 @@ def fragment(report: Report) -> str:
         [
             f'<style>{_STYLE}</style>\n<div class="measured-lines">\n',
             f"<p>In MiB: {escape(report.instrument)}.</p>\n",
-            '<p class="key"><span class="bar"></span>peak above where the line began '
-            '&nbsp; <span class="bar kept"></span>retained</p>\n',
+            '<p class="key"><span><i class="bar"></i>peak above where the line began</span> &nbsp; '
+            '<span><i class="bar kept"></i>retained</span></p>\n',
             *(part for table in report.tables for part in _table(table, highest)),
             *(f"<p>{escape(note)}</p>\n" for note in report.all_notes),
             "</div>\n",
@@ -61,7 +80,7 @@ def _table(table: Table, highest: float) -> Iterator[str]:
     yield '<div class="wide"><table>\n'
     yield f"<caption>{escape(heading)}</caption>\n<thead><tr><th>line</th>"
     yield "<th>resident</th><th>retained</th><th>peak</th><th>times</th>"
-    yield '<th class="bars"><span hidden>bars</span></th><th class="source">source</th></tr>'
+    yield '<th class="bars">peak and retained</th><th class="source">source</th></tr>'
     yield "</thead>\n<tbody>\n"
     for line in table.lines:
         yield from _row(line, highest)
@@ -78,7 +97,8 @@ def _row(line: Line, highest: float) -> Iterator[str]:
             (about, line.peak_mib),
         )
     ]
-    yield f"<tr><td>{line.line}</td>"
+    unread = "" if line.times else ' class="unread"'
+    yield f"<tr{unread}><td>{line.line}</td>"
     yield from (f"<td>{figure}</td>" for figure in figures)
     yield f"<td>{line.times or ''}</td><td class='bars'>"
     for kind, value in (("", line.peak_mib), (" kept", line.retained_mib)):
