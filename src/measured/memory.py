@@ -316,6 +316,15 @@ def watch() -> Iterator[Step]:
     Step
         Filled when the block ends, also where it ends with an exception.
 
+    Notes
+    -----
+    The figures are of the whole process: what other *threads* take and give back meanwhile is in
+    them.  *Child processes* have memory of their own, which is not; look at theirs.  Windows may
+    lie within each other, overlap, and be open in several threads: each has its own peak, although
+    the kernel has one mark for all of them, because whoever puts it back hands it to the others
+    first.  Memory that was freed before, and that the process still holds, is used again unseen
+    (`measured.heaps` bounds how much that may be).
+
     Examples
     --------
     >>> with watch() as step:
