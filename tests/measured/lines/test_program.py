@@ -249,7 +249,7 @@ PROGRAMS = {
             try:
                 await asyncio.sleep(1)
             except asyncio.CancelledError:
-                print("cancelled")
+                print("canceled")
             task.uncancel()
             return "done"
 
