@@ -30,7 +30,8 @@ def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Mark
         if line.function != function:
             function = line.function
             body.append(
-                f'<tr><th scope="rowgroup" colspan="{len(_HEADER)}">'
+                ("</tbody><tbody>" if body else "")
+                + f'<tr><th scope="rowgroup" colspan="{len(_HEADER)}">'
                 f"<code>{html.escape(function)}</code></th></tr>"
             )
         increment = increments.get(line.number)
