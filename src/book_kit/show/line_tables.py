@@ -25,7 +25,8 @@ def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Mark
     """
     increments = {line.number: line.figures["increment"] for line in profiled.lines}
     highest = max(line.figures["peak"].median for line in measured.lines)
-    body, plain, function = [], [], ""
+    body: list[str] = []
+    plain, function = [], ""
     for line in measured.lines:
         if line.function != function:
             function = line.function

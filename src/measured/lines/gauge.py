@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
-from measured.memory import KernelHighWaterMark, SampledPeak
-
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+from measured.memory import KernelHighWaterMark, SampledPeak, opened
 
 
 class Gauge(Protocol):
@@ -26,8 +25,11 @@ class Gauge(Protocol):
         The second is None where nothing has happened.
         """
 
-    def stop(self) -> None:
+    def fall_silent(self) -> None:
         """Read no more: every later reading is the last one."""
+
+    def stop(self) -> None:
+        """Read no more, and hold nothing of the system's."""
 
 
 def gauge() -> Gauge:
@@ -53,16 +55,16 @@ class KernelGauge:
         from resource import RUSAGE_SELF, getrusage
 
         self._usage = partial(getrusage, RUSAGE_SELF)
-        self._statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
         self._lock = threading.RLock()
+        self._statm = opened("/proc/self/statm")
         self._mark = KernelHighWaterMark()
-        self._resident = self._mark.start()
+        self._resident, self._silent = self._mark.start(), False
+        self._mark.lap()  # opens what it needs, while that can be had
         self._pages, self._faults = b"", -1
-        self._stopped = False
 
     def read(self) -> tuple[int, int | None]:
         """Return resident memory, and the most since the last call where anything happened."""
-        if self._stopped:
+        if self._silent:
             return self._resident, None
         usage = self._usage()
         faults = usage.ru_minflt + usage.ru_majflt
@@ -74,9 +76,16 @@ class KernelGauge:
             self._pages, self._faults = pages, faults
         return self._resident, highest
 
-    def stop(self) -> None:
+    def fall_silent(self) -> None:
         """Read no more."""
-        self._stopped = True
+        self._silent = True
+
+    def stop(self) -> None:
+        """Read no more, and watch no more."""
+        if not self._silent:
+            self._silent = True
+            with suppress(OSError, LookupError):
+                self._mark.stop()
 
 
 class SampledGauge:
@@ -88,15 +97,21 @@ class SampledGauge:
     def __init__(self) -> None:
         self._meter = SampledPeak()
         self._resident = self._meter.start()
-        self._stopped = False
+        self._silent = False
 
     def read(self) -> tuple[int, int | None]:
         """Return resident memory, and the most since the last call."""
-        if self._stopped:
+        if self._silent:
             return self._resident, None
         self._resident, highest = self._meter.lap()
         return self._resident, highest
 
-    def stop(self) -> None:
+    def fall_silent(self) -> None:
         """Read no more."""
-        self._stopped = True
+        self._silent = True
+
+    def stop(self) -> None:
+        """Read no more, and end the thread."""
+        if not self._silent:
+            self._silent = True
+            self._meter.stop()

@@ -22,9 +22,12 @@ from __future__ import annotations
 
 import ast
 import linecache
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy, deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any, cast
 
@@ -44,9 +47,9 @@ class Calls:
     begin, end, tidy
         Called without an argument.
     line, turn
-        Return, for a line's number and that of the loop around it, the iterator that is asked for
-        its next item each time; its items have to be true.  The loop is 0 where there is none.
-        `turn` is asked also whether the line was executed once more.
+        Return, for a line's number and the lines of the loops around it, outermost first, the
+        iterator that is asked for its next item each time; its items equal 1.  `turn` is asked
+        also whether the line was executed once more.
     suspend, resume
         Called with a value, which they return.
     relays
@@ -57,8 +60,8 @@ class Calls:
     begin: Callable[[], object]
     end: Callable[[], object]
     tidy: Callable[[], object]
-    line: Callable[[int, int], Iterator[bool]]
-    turn: Callable[[int, int, bool], Iterator[bool]]
+    line: Callable[[int, tuple[int, ...]], Iterator[int]]
+    turn: Callable[[int, tuple[int, ...], bool], Iterator[int]]
     suspend: Callable[[Any], Any]
     resume: Callable[[Any], Any]
     relays: Mapping[str, Callable[[Any], Any]]
@@ -73,28 +76,90 @@ def mark_function(function: FunctionType, calls: Calls) -> CodeType:
         If its source cannot be had, or is not what the function was made from.
     """
     code = function.__code__
-    name = code.co_qualname
     source = "".join(linecache.getlines(code.co_filename, function.__globals__))
     if not source:
-        raise CannotMark(f"{name}: its source, {code.co_filename}, cannot be read")
+        raise CannotMark(f"{code.co_qualname}: its source, {code.co_filename}, cannot be read")
     try:
-        tree = ast.parse(source, code.co_filename)
+        tree = _parsed(source, code.co_filename)
+        alone, definition = _alone(tree, code)
+        if _find(_compile(alone, code.co_filename), code) != code:
+            raise CannotMark(
+                f"{code.co_qualname}: its code is not what {code.co_filename} says, which has"
+                " changed since, or a tool has changed the code"
+            )
+        marks = _Marks(calls)
+        definition.body = marks.whole(definition.body)
+        marked = _find(_compile(alone, code.co_filename), code)
     except SyntaxError as error:
-        raise CannotMark(f"{name}: {code.co_filename} has changed: {error.msg}") from None
-    definition = next(
-        (node for node in ast.walk(tree) if isinstance(node, Definition) and _defines(node, code)),
-        None,
-    )
-    if definition is None:
-        raise CannotMark(
-            f"{name}: no `def` of it stands in {code.co_filename}, line {code.co_firstlineno}"
-        )
-    marks = _Marks(calls)
-    definition.body = marks.whole(definition.body)
-    marked = _find(_compile(tree, code.co_filename), code)
+        raise CannotMark(f"{code.co_qualname}: {code.co_filename}: {error.msg}") from None
+    except RecursionError:
+        raise CannotMark(f"{code.co_qualname}: it is nested too deeply") from None
     if marked is None or marked.co_freevars != code.co_freevars:
-        raise CannotMark(f"{name}: {code.co_filename} has changed since it was read")
+        raise CannotMark(f"{code.co_qualname}: its variables are not what its source says")
     return marks.fill(marked)
+
+
+@lru_cache(8)
+def _parsed(source: str, filename: str) -> ast.Module:
+    with _no_warnings():
+        return ast.parse(source, filename)
+
+
+def _alone(tree: ast.Module, code: CodeType) -> tuple[ast.Module, Definition]:
+    """Return a tree of a function and of what it stands in, with nothing beside; and the function.
+
+    Its names belong to the same scopes as in the whole: those are made by the functions and classes
+    around it.
+    """
+    path = _path(tree, code)
+    if not path:
+        raise CannotMark(
+            f"{code.co_qualname}: no `def` of it stands in {code.co_filename}, "
+            f"line {code.co_firstlineno}"
+        )
+    outermost = _without_siblings(path)
+    definition = next(node for node in ast.walk(outermost) if _is_like(node, path[-1]))
+    return ast.Module([*_imports(tree), outermost], []), cast(Definition, definition)
+
+
+def _imports(tree: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the imports of a module: for names from there, the compiler calls methods its own way.
+
+    (`is_import_originated` in CPython's compiler.)  Those of `__future__` stand first already.
+    """
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, _HOLDERS) and not isinstance(node, _SCOPES):
+            yield from _imports(node)
+
+
+def _without_siblings(path: list[Any]) -> Any:
+    """Return a copy of the first of a path; a class has of its body what leads to the last."""
+    node, *below = path
+    if not (isinstance(node, ast.ClassDef) and below and below[0] in node.body):
+        return deepcopy(node)
+    alone = copy(node)
+    alone.body = [_without_siblings(below)]
+    return alone
+
+
+def _is_like(one: ast.AST, other: ast.AST) -> bool:
+    return type(one) is type(other) and all(
+        getattr(one, name, None) == getattr(other, name, None)
+        for name in ("name", "lineno", "col_offset")
+    )
+
+
+def _path(tree: ast.AST, code: CodeType) -> list[Any]:
+    """Return the functions and classes that a function stands in, outermost first, and itself."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, Definition) and _defines(node, code):
+            return [node]
+        below = _path(node, code) if isinstance(node, _HOLDERS) else []
+        if below:
+            return [node, *below] if isinstance(node, _SCOPES) else below
+    return []
 
 
 def mark_module(
@@ -103,8 +168,11 @@ def mark_module(
     calls: Calls,
     *,
     show: Callable[[Any], object] | None = None,
+    flags: int = 0,
 ) -> CodeType:
     """Return the code of a module whose own statements are marked; `end` is not called.
+
+    Where it is nested too deeply for that, it is returned without marks.
 
     Parameters
     ----------
@@ -114,18 +182,33 @@ def mark_module(
         What the marks call.
     show
         What the value of a last expression is handed to, as a notebook does with that of a cell.
+    flags
+        As for `compile`.
 
     Raises
     ------
     SyntaxError
         If the source is not Python's.
     """
-    tree = ast.parse(source, filename)
+    plain: CodeType = compile(
+        source, filename, "exec", flags, dont_inherit=True
+    )  # with its warnings
     marks = _Marks(calls)
+    try:
+        with _no_warnings():
+            tree = ast.parse(source, filename)
+        return marks.fill(_compile(_marked_module(tree, marks, show), filename, flags))
+    except RecursionError:
+        return plain
+
+
+def _marked_module(
+    tree: ast.Module, marks: _Marks, show: Callable[[Any], object] | None
+) -> ast.Module:
     if show is not None and tree.body and isinstance(tree.body[-1], ast.Expr):
         marks.hand_to(show, tree.body[-1])
     tree.body = marks.module(tree.body)
-    return marks.fill(_compile(tree, filename))
+    return tree
 
 
 def uses_decorator(source: str | bytes, filename: str, name: str) -> bool:
@@ -136,7 +219,9 @@ def uses_decorator(source: str | bytes, filename: str, name: str) -> bool:
     SyntaxError
         If the source is not Python's.
     """
-    for node in ast.walk(ast.parse(source, filename)):
+    with _no_warnings():
+        tree = ast.parse(source, filename)
+    for node in ast.walk(tree):
         for decorator in getattr(node, "decorator_list", ()):
             called = decorator.func if isinstance(decorator, ast.Call) else decorator
             if name in (getattr(called, "id", None), getattr(called, "attr", None)):
@@ -144,13 +229,25 @@ def uses_decorator(source: str | bytes, filename: str, name: str) -> bool:
     return False
 
 
-def _compile(tree: ast.Module, filename: str) -> CodeType:
-    import warnings
+def _compile(tree: ast.Module, filename: str, flags: int = 0) -> CodeType:
+    with _no_warnings():
+        code: CodeType = compile(tree, filename, "exec", flags, dont_inherit=True)
+    return code
 
-    with warnings.catch_warnings():
-        # A call of a constant is taken for a missing comma, and what else there is was said before.
-        warnings.simplefilter("ignore")
-        return compile(tree, filename, "exec", dont_inherit=True)
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Have the compiler warn of nothing: it did when the program was compiled, or it does then.
+
+    And it takes a call of a constant for a missing comma.  `warnings.catch_warnings` would have
+    every warning of the program said once more, which is said once at each place.
+    """
+    everything = ("ignore", None, Warning, None, 0)
+    warnings.filters.insert(0, everything)  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        warnings.filters.remove(everything)  # type: ignore[attr-defined]
 
 
 def _first_line(node: ast.stmt) -> int:
@@ -182,11 +279,11 @@ class _Marks:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
         self._relays = False  # whether relays stand in it
-        self._loop = 0  # the line of the loop whose body is being marked
+        self._loops: tuple[int, ...] = ()  # the lines of the loops around what is being marked
+        self._with = 0  # the line of the `with` around it, within the innermost loop
         self._constants: dict[str, object] = {
             _constant(name): call
             for name, call in (
-                ("next", next),
                 ("begin", calls.begin),
                 ("end", calls.end),
                 ("tidy", calls.tidy),
@@ -250,8 +347,11 @@ class _Marks:
             line = _first_line(statement)
             if line != after and not isinstance(statement, ast.While):
                 marked.append(self._mark("line", line, statement))
-            if isinstance(statement, ast.Continue) and head is not None:
-                marked.append(self._mark("turn", head.lineno, statement))
+            if isinstance(statement, ast.Continue):
+                if head is not None:
+                    marked.append(self._mark("turn", head.lineno, statement))
+                if self._with:
+                    marked.append(self._mark("again", self._with, statement))
             after = line
             marked.append(self._statement(statement, head))
         return marked
@@ -281,7 +381,9 @@ class _Marks:
                     if isinstance(statement, ast.AsyncWith):
                         item.context_expr = _wrapped("enter", item.context_expr)
                 again = self._mark("again", statement.lineno, statement)
+                outer, self._with = self._with, statement.lineno
                 body = self.block(statement.body, after=statement.lineno, head=head)
+                self._with = outer
                 statement.body = [*body, again]
             case ast.Try() | ast.TryStar():
                 statement.body = self.block(statement.body, head=head)
@@ -295,7 +397,7 @@ class _Marks:
                 for case in statement.cases:
                     case.body = self.block(case.body, head=head)
             case _:
-                return cast(ast.stmt, _Suspensions().visit(statement))
+                return cast(ast.stmt, _with_suspensions(statement))
         return statement
 
     def _if(self, statement: ast.If, head: ast.stmt | None) -> None:
@@ -312,35 +414,48 @@ class _Marks:
 
     def _marked_test(self, test: ast.expr, at: ast.If | ast.While) -> ast.expr:
         mark = self._mark("line", at.lineno, at).value
-        return ast.copy_location(ast.BoolOp(ast.And(), [mark, test]), test)
+        always = ast.copy_location(ast.Constant(True), mark)
+        marked = ast.copy_location(ast.BoolOp(ast.Or(), [mark, always]), mark)
+        return ast.copy_location(ast.BoolOp(ast.And(), [marked, test]), test)
 
     def _mark(self, kind: str, line: int, at: ast.stmt) -> ast.Expr:
-        name = f"{kind} {line} {self._loop}"
+        name = f"{kind} {line} {self._loops}"
         if _constant(name) not in self._constants:
             self._constants[_constant(name)] = (
-                self._calls.line(line, self._loop)
+                self._calls.line(line, self._loops)
                 if kind == "line"
-                else self._calls.turn(line, self._loop, kind == "turn")
+                else self._calls.turn(line, self._loops, kind == "turn")
             )
-        # A built-in function and an argument, both of them constants, make the fastest of calls.
-        return _call("next", at, ast.Constant(_constant(name)))
+        # `1 in iterator` asks for its next item: without a call, and without an exception.
+        asked = ast.Compare(ast.Constant(1), [ast.In()], [ast.Constant(_constant(name))])
+        return _placed(ast.Expr(asked), at)
 
     @contextmanager
     def _within(self, loop: int) -> Iterator[None]:
         """Mark what stands in the loop on this line."""
-        outer, self._loop = self._loop, loop
+        outer = self._loops, self._with
+        self._loops, self._with = (*self._loops, loop), 0
         yield
-        self._loop = outer
+        self._loops, self._with = outer
 
     def _expression(self, expression: ast.expr) -> ast.expr:
-        return cast(ast.expr, _Suspensions().visit(expression))
+        return cast(ast.expr, _with_suspensions(expression))
 
     def _iterable(self, iterable: ast.expr, asynchronous: bool) -> ast.expr:
         iterable = self._expression(iterable)
         return _wrapped("iterate", iterable) if asynchronous else iterable
 
 
+_HOLDERS = (ast.stmt, ast.excepthandler, ast.match_case)  # of statements
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_SUSPENDING = (ast.Await, ast.Yield, ast.YieldFrom, ast.comprehension)
 _RELAYED = (ast.Await, ast.YieldFrom, ast.AsyncFor, ast.AsyncWith, ast.comprehension)
+
+
+def _with_suspensions(node: ast.AST) -> ast.AST:
+    if any(isinstance(each, _SUSPENDING) for each in ast.walk(node)):
+        return cast(ast.AST, _Suspensions().visit(node))
+    return node  # a long one may be too deep for a visitor
 
 
 class _Suspensions(ast.NodeTransformer):
@@ -391,13 +506,16 @@ def _constant(name: str) -> str:
     return f"\0measured: {name}"
 
 
-def _call(name: str, at: ast.stmt, *arguments: ast.expr) -> ast.Expr:
-    call = ast.Call(ast.Constant(_constant(name)), list(arguments), [])
-    statement = ast.Expr(call)
-    new: list[ast.stmt | ast.expr] = [statement, call, call.func, *arguments]
-    for node in new:
-        node.lineno, node.col_offset = at.lineno, at.col_offset
-        node.end_lineno, node.end_col_offset = at.lineno, at.col_offset + 1
+def _call(name: str, at: ast.stmt) -> ast.Expr:
+    return _placed(ast.Expr(ast.Call(ast.Constant(_constant(name)), [], [])), at)
+
+
+def _placed(statement: ast.Expr, at: ast.stmt) -> ast.Expr:
+    """Put a statement at the beginning of another one, so that it has that one's line."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.stmt | ast.expr):
+            node.lineno, node.col_offset = at.lineno, at.col_offset
+            node.end_lineno, node.end_col_offset = at.lineno, at.col_offset + 1
     return statement
 
 

@@ -103,11 +103,11 @@ class Profiler:
         record = self._recorder.record(code.co_qualname, code.co_filename, frame.f_lineno)
         record.frame = frame
         marks = record.calls_for_marks()
-        lines: dict[int, Iterator[bool]] = {}
+        lines: dict[int, Iterator[int]] = {}
 
         def line_begins(number: int) -> None:
             if number not in lines:
-                lines[number] = marks.line(number, 0)
+                lines[number] = marks.line(number, ())
                 self._last_lines[record] = max(lines)
             next(lines[number])
 

@@ -18,12 +18,14 @@ import itertools
 import os
 import sys
 import time
+import weakref
 from _thread import get_ident
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial, wraps
 from operator import length_hint
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from measured.lines.gauge import Gauge
 from measured.lines.marking import Calls
@@ -40,6 +42,8 @@ _NOISE = 2**16
 _BESIDE = 0.001
 #: How many executions in a row are only counted, at most.
 _LONGEST_STRETCH = 10_000
+#: How many executions of a line are read in any case, each by itself.
+_SINGLE = 8
 
 
 class Place:
@@ -96,19 +100,27 @@ class _Loop:
 
     Attributes
     ----------
+    path
+        The lines of the loops around it and of its own head, outermost first.
     stretch
         How many turns follow the one that is read without a reading.
     changes
         Whether memory did anything in the last turns.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, path: tuple[int, ...]) -> None:
+        self.path = path
         self.stretch = 0
         self.changes = False
         self._changed = 0
         self._first: _Mark | None = None
         self._turns = 0
         self._began = self._spent = 0.0
+
+    @property
+    def turns(self) -> int:
+        """How often it was executed."""
+        return self._first.called if self._first is not None else 0
 
     def changed(self, grown: int, peak: int) -> None:
         """Take note of what memory did in a line that was read."""
@@ -133,8 +145,9 @@ class _Loop:
 class _Mark:
     """What the code asks as a line begins: it reads, or for a stretch only counts.
 
-    It is the source of an `itertools.chain`: the chain asks it whenever the last `repeat` that it
-    gave out is exhausted, and items in between do not leave C.
+    It is the source of an `itertools.chain`: the chain asks it whenever the last of the turns that
+    it gave out is used up, and turns in between do not leave C.  It never raises, for then the
+    chain would ask it no more.
 
     Attributes
     ----------
@@ -144,35 +157,80 @@ class _Mark:
 
     def __init__(self, record: Record, place: Place, loop: _Loop, *, counts: bool) -> None:
         self.counts = counts
-        self._record, self._place, self._loop = record, place, loop
+        self.loop = loop
+        self._record, self._place = record, place
         self._given = self._read = 0
-        self._current: list[Iterator[bool]] = []
+        self._turns: list[tuple[bytearray, Iterator[int]]] = []
 
     def __iter__(self) -> _Mark:
         return self
 
-    def __next__(self) -> Iterator[bool]:
+    def __next__(self) -> Iterator[int]:
+        recorder = self._record.recorder
+        try:
+            with recorder.reading() as can_read:
+                if can_read:
+                    return self._read_and_go_on(self._record.frame or sys._getframe(1))
+        except BaseException as error:
+            if not recorder.survives(error):
+                return _Raises(error)
+        return self._give(0)
+
+    def _read_and_go_on(self, frame: FrameType) -> Iterator[int]:
         started = time.perf_counter()
         _take_room()
-        self._record.line_begins(self._place, self._record.frame or sys._getframe(1))
+        self._record.line_begins(self._place, frame)
         now = time.perf_counter()
-        self._loop.took(self, now - started, now)
-        turns = itertools.repeat(True, self._loop.stretch + 1)
-        self._given += self._loop.stretch + 1
+        self.loop.took(self, now - started, now)
+        stretch = self._own_stretch()
+        self._record.was_read(self, is_rare=stretch < self.loop.stretch)
+        return self._give(stretch)
+
+    def _own_stretch(self) -> int:
+        """Return how often to count alone: for a line that is executed in few turns, less often."""
+        called, turns = self.called, self.loop.turns
+        if called < _SINGLE:
+            return 0
+        return int(self.loop.stretch * min(called / turns, 1)) if turns else self.loop.stretch
+
+    def _give(self, stretch: int) -> Iterator[int]:
+        turns = bytearray(b"\1") * (stretch + 1)
+        given = iter(turns)
+        self._given += len(turns)
         self._read += 1
         # Two threads may both get here; then one of the two is asked no more, and stays unused.
-        self._current = [each for each in self._current if length_hint(each)] + [turns]
-        return turns
+        self._turns = [both for both in self._turns if length_hint(both[1])] + [(turns, given)]
+        return given
+
+    def read_next(self) -> None:
+        """End the stretch: the next time that it is asked, it reads."""
+        for turns, given in self._turns:
+            self._given -= length_hint(given)
+            turns.clear()
+        self._turns = []
 
     @property
     def called(self) -> int:
         """How often it was asked so far, the time that is under way not among them."""
-        return self._given - sum(map(length_hint, self._current))
+        return self._given - sum(length_hint(given) for _, given in self._turns)
 
     @property
     def unread(self) -> int:
         """How often it was asked without reading."""
         return self.called - self._read
+
+
+class _Raises(Iterator[int]):
+    """Raises an exception where the marked code asks, once: a signal's handler raised it there."""
+
+    def __init__(self, error: BaseException) -> None:
+        self._error: BaseException | None = error
+
+    def __next__(self) -> int:
+        error, self._error = self._error, None
+        if error is None:
+            raise StopIteration
+        raise error
 
 
 def _take_room() -> None:
@@ -214,12 +272,13 @@ class Record:
         self.calls = 0
         self.active = 0
         self.places: dict[int, Place] = {}
-        self._recorder = recorder
-        self._loops: dict[int, _Loop] = {}
+        self.recorder = recorder
+        self._loops: dict[tuple[int, ...], _Loop] = {}
+        self._counting: list[_Mark] = []
 
     def calls_for_marks(self) -> Calls:
         """Return what its marked code is to call."""
-        recorder = self._recorder
+        recorder = self.recorder
         return Calls(
             begin=lambda: recorder.begin(self, sys._getframe(1)),
             end=lambda: recorder.end(self, sys._getframe(1)),
@@ -231,8 +290,8 @@ class Record:
             relays=recorder.relays,
         )
 
-    def _chain(self, line: int, number: int, counts: bool) -> Iterator[bool]:
-        loop = self._loops.setdefault(number, _Loop())
+    def _chain(self, line: int, path: tuple[int, ...], counts: bool) -> Iterator[int]:
+        loop = self._loops.setdefault(path, _Loop(path))
         place = self.places.setdefault(line, Place(line, loop))
         mark = _Mark(self, place, loop, counts=counts)
         place.add(mark)
@@ -240,9 +299,26 @@ class Record:
 
     def line_begins(self, place: Place | None, frame: FrameType) -> None:
         """Read, and enter what was found with the lines that were executed since the last one."""
-        found = self._recorder.line_begins(frame, place)
+        found = self.recorder.line_begins(frame, place)
         if found is not None:
             self._enter(*found)
+
+    def was_read(self, mark: _Mark, *, is_rare: bool) -> None:
+        """Have the marks that may come next read, where they would only count.
+
+        Whatever follows a line that is executed now and then has to read, so that the line has its
+        end.  So has the first line of a loop that is entered anew.
+        """
+        path = mark.loop.path
+        still_counting = []
+        for other in self._counting:
+            if is_rare or other.loop.path != path[: len(other.loop.path)]:
+                other.read_next()
+            elif other is not mark:
+                still_counting.append(other)
+        self._counting = still_counting
+        if not is_rare and mark.loop.stretch:
+            self._counting.append(mark)
 
     def _enter(self, place: Place, grown: int, peak: int, resident: int) -> None:
         """Enter what a line took; or divide it, if others were executed unread."""
@@ -292,8 +368,30 @@ class _Activation:
         self.highest_of_all = max(self.highest_of_all, highest)
 
 
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def _unseen(method: Method) -> Method:
+    """Have a method raise nothing of its own into the program, and never run within a reading."""
+
+    @wraps(method)
+    def guarded(recorder: Recorder, *arguments: Any) -> Any:
+        try:
+            with recorder.reading() as can_read:
+                return method(recorder, *arguments) if can_read else None
+        except BaseException as error:
+            if not recorder.survives(error):
+                raise
+            return None
+
+    return guarded  # type: ignore[return-value]
+
+
 class Recorder:
     """Follows the activations of all threads.
+
+    Nothing here may disturb the program: what goes wrong in a reading ends the readings, and the
+    report says so.  What a signal's handler raises meanwhile is the program's, and passes.
 
     Parameters
     ----------
@@ -306,17 +404,52 @@ class Recorder:
         What is known of each marked function, in the order in which they were marked.
     threads
         Whether other threads ran while a marked function did, those of libraries among them.
+    failure
+        Why memory cannot be read any more; empty while it can.
     """
 
     def __init__(self, gauge: Gauge) -> None:
         self.records: list[Record] = []
         self.threads = False
+        self.failure = ""
         self._gauge = gauge
         self._stacks: dict[int, list[_Activation]] = {}
         self._suspended: dict[FrameType, _Activation] = {}
+        self._busy: set[int] = set()
         self.relays = relays(self)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._fall_silent)
+        _ALL.add(self)
+
+    @contextmanager
+    def reading(self) -> Iterator[bool]:
+        """Enter a reading; it may not where this thread is in one: a finalizer or a signal came."""
+        thread = get_ident()
+        if thread in self._busy:
+            yield False
+            return
+        self._busy.add(thread)
+        try:
+            yield True
+        finally:
+            self._busy.discard(thread)
+
+    def survives(self, error: BaseException) -> bool:
+        """Say whether an exception is of a reading itself, which the program is not to see."""
+        if isinstance(error, RecursionError | MemoryError):
+            return True
+        at = error.__traceback__
+        while at is not None and at.tb_next is not None:
+            at = at.tb_next
+        if not isinstance(error, Exception) or at is None:
+            return False
+        if not at.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            return False
+        self.failure = f"{type(error).__name__}: {error}"
+        self.fall_silent()
+        return True
+
+    def close(self) -> None:
+        """Read no more, and hold nothing of the system's."""
+        self._gauge.stop()
 
     def record(self, name: str, file: str, first_line: int) -> Record:
         """Begin the record of another function."""
@@ -325,6 +458,7 @@ class Recorder:
 
     # What marks call ---------------------------------------------------------------------------
 
+    @_unseen
     def begin(self, record: Record, frame: FrameType) -> None:
         """Take note that a marked function starts."""
         record.calls += 1
@@ -359,18 +493,23 @@ class Recorder:
             grown = 0  # a recursion: the same line, further out, has it already
         return before, grown, peak, resident
 
+    @_unseen
     def end(self, record: Record, frame: FrameType) -> None:
         """Take note that a marked function is left."""
+        self._end(record, frame)
+
+    def _end(self, record: Record, frame: FrameType) -> None:
         record.line_begins(None, frame)
         activation = self._of(frame)
         if activation is not None:
             record.active -= 1
             self._leave(activation)
 
+    @_unseen
     def end_all(self) -> None:
         """End every activation of this thread, innermost first: nothing runs that would tell."""
         for activation in reversed(self._stack()[:]):
-            self.end(activation.record, activation.frame)
+            self._end(activation.record, activation.frame)
 
     def suspend(self, value: Any) -> Any:
         """Take note that the function under way hands the thread to others."""
@@ -379,9 +518,14 @@ class Recorder:
 
     def resume(self, value: Any) -> Any:
         """Take note that a function has the thread back."""
-        self._of(sys._getframe(1))
+        self._goes_on(sys._getframe(1))
         return value
 
+    @_unseen
+    def _goes_on(self, frame: FrameType) -> None:
+        self._of(frame)
+
+    @_unseen
     def step_out(self) -> _Activation | None:
         """Take the top of this thread's stack out of it until it goes on."""
         stack = self._stack()
@@ -394,8 +538,12 @@ class Recorder:
         self._suspended[activation.frame] = activation
         return activation
 
+    @_unseen
     def step_in(self, activation: _Activation) -> None:
         """Put an activation back on the stack of the thread that runs it now."""
+        self._step_in(activation)
+
+    def _step_in(self, activation: _Activation) -> None:
         self._suspended.pop(activation.frame, None)
         activation.start = activation.highest = activation.highest_of_all = self._read()
         activation.beside = _time_of_others()
@@ -412,7 +560,7 @@ class Recorder:
         if stack and stack[-1].frame is frame:
             return stack[-1]
         if frame in self._suspended:  # it goes on, or an exception was thrown into it
-            self.step_in(self._suspended[frame])
+            self._step_in(self._suspended[frame])
             return stack[-1]
         while any(activation.frame is frame for activation in stack):
             if stack[-1].frame is frame:
@@ -446,9 +594,22 @@ class Recorder:
         activation.grown += resident - activation.start
         activation.start = activation.highest = resident
 
-    def _fall_silent(self) -> None:
-        """In a process that was forked: it has no table."""
-        self._gauge.stop()
+    def fall_silent(self) -> None:
+        """Read no more, as in a process that was forked: it has no table."""
+        self._gauge.fall_silent()
+
+
+_ALL: weakref.WeakSet[Recorder] = weakref.WeakSet()
+_PACKAGE = sys.modules["measured"].__path__[0]
+
+
+def _all_fall_silent() -> None:
+    for recorder in list(_ALL):
+        recorder.fall_silent()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_all_fall_silent)
 
 
 def _time_of_others() -> float:
@@ -458,8 +619,9 @@ def _time_of_others() -> float:
 
 def _divide(grown: int, peak: int, executed: dict[Place, int]) -> None:
     """Divide what memory did among lines that were executed so often, as they usually take it."""
+    sign = 1 if grown >= 0 else -1
     weights = {
-        place: times * max(place.read_growth / max(place.read_times, 1), 0.0)
+        place: times * max(sign * place.read_growth / max(place.read_times, 1), 0.0)
         for place, times in executed.items()
     }
     if not any(weights.values()):

@@ -66,20 +66,20 @@ class _Steps:
             begin=_nothing,
             end=lambda: self._leave(*sys.exc_info()),
             tidy=_nothing,
-            line=lambda line, _loop: self._begins(self._names.get(line)),
-            turn=lambda _line, _loop, _counts: self._begins(None),
+            line=lambda line, _loops: self._begins(self._names.get(line)),
+            turn=lambda _line, _loops, _counts: self._begins(None),
             suspend=_same,
             resume=_same,
             relays={"await": _same, "delegate": iter, "iterate": _same, "enter": _same},
         )
 
-    def _begins(self, name: str | None) -> Iterator[bool]:
+    def _begins(self, name: str | None) -> Iterator[int]:
         while True:
             self._leave(None, None, None)
             if name is not None:
                 self._under_way = self._step(name)
                 self._under_way.__enter__()
-            yield True
+            yield 1
 
     def _leave(self, *error: Any) -> None:
         step, self._under_way = self._under_way, None
