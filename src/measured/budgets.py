@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import math
 import sys
+from _thread import get_ident
 from collections.abc import Callable
 from functools import wraps
-from types import FrameType, TracebackType
+from types import FrameType, FunctionType, TracebackType
 from typing import Any, TypeVar
 
 from measured.memory import Step, watch
@@ -30,6 +32,9 @@ class budget:
         lines of the block or the function.  Where the step itself fails, that exception passes.
     ValueError
         If `mib` is not a number above zero.
+    TypeError
+        If it decorates what is neither a function nor a coroutine function: a generator's work is
+        done by whoever runs it.
 
     Notes
     -----
@@ -52,14 +57,15 @@ class budget:
     """
 
     def __init__(self, mib: float) -> None:
-        if isinstance(mib, bool) or not isinstance(mib, int | float) or not mib > 0:
+        if isinstance(mib, bool) or not isinstance(mib, int | float) or not 0 < mib < math.inf:
             raise ValueError(f"a budget is a number of MiB above zero, not {mib!r}")
         self.mib = mib
-        self._blocks: list[_Block] = []
+        self._blocks: dict[int, list[_Block]] = {}  # those under way, by thread
 
     def __enter__(self) -> Step:
-        self._blocks.append(_Block(_frame_of_the_block(sys._getframe(1))))
-        return self._blocks[-1].step
+        block = _Block(_frame_of_the_block(sys._getframe(1)))
+        self._blocks.setdefault(get_ident(), []).append(block)
+        return block.step
 
     def __exit__(
         self,
@@ -67,7 +73,7 @@ class budget:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        block = self._blocks.pop()
+        block = self._blocks[get_ident()].pop()
         table = block.end()
         if error is None:
             self.check(block.step, table)
@@ -83,11 +89,19 @@ class budget:
 
     def __call__(self, function: F) -> F:
         """Have each call of a function stay within the budget."""
+        if not isinstance(function, FunctionType) or _is_generator(function):
+            raise TypeError(
+                f"a budget is for a function, a coroutine function or a block, not for {function!r}"
+            )
         from measured.lines.profiler import Profiler
 
-        profiler = Profiler()
+        reasons: list[str] = []
+        profiler = Profiler(reasons.append)
         profiler.profile(function)
         name = getattr(function, "__qualname__", repr(function))
+
+        def table() -> object:
+            return f"no table of lines: {reasons[0]}" if reasons else profiler.report(name)
 
         if inspect.iscoroutinefunction(function):
 
@@ -95,7 +109,7 @@ class budget:
             async def within(*args: Any, **kwargs: Any) -> Any:
                 with watch() as step:
                     result = await function(*args, **kwargs)
-                self.check(step, profiler.report(name))
+                self.check(step, table())
                 return result
         else:
 
@@ -103,7 +117,7 @@ class budget:
             def within(*args: Any, **kwargs: Any) -> Any:
                 with watch() as step:
                     result = function(*args, **kwargs)
-                self.check(step, profiler.report(name))
+                self.check(step, table())
                 return result
 
         return within  # type: ignore[return-value]
@@ -130,7 +144,12 @@ class _Block:
         """End it; return the table of its lines, or why there is none."""
         self._end()
         self._watch.__exit__(None, None, None)
+        self._profiler.close()
         return self._reason or self._profiler.report(self._name)
+
+
+def _is_generator(function: FunctionType) -> bool:
+    return inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function)
 
 
 def _frame_of_the_block(frame: FrameType) -> FrameType:

@@ -54,7 +54,8 @@ def _by_tracing(frame: FrameType, line_begins: Callable[[int], object]) -> End:
         return of_the_frame
 
     def end() -> None:
-        sys.settrace(None)
+        if sys.gettrace() is _decline:  # and not another one, which the block has set
+            sys.settrace(None)
         frame.f_trace = None
 
     frame.f_trace = of_the_frame
@@ -67,13 +68,15 @@ def _decline(_frame: FrameType, _event: str, _argument: object) -> None:
 
 
 if sys.version_info >= (3, 12):
+    #: The places of `sys.monitoring`, first those that no kind of tool calls its own.
+    _PLACES = (4, 3, sys.monitoring.PROFILER_ID, 5, 1, 0)
 
     def _by_events(frame: FrameType, line_begins: Callable[[int], object]) -> End:
         events = sys.monitoring
-        free = [number for number in range(6) if events.get_tool(number) is None]
+        free = [number for number in _PLACES if events.get_tool(number) is None]
         if not free:
             raise CannotFollow("other tools hold all places of sys.monitoring")
-        tool = events.PROFILER_ID if events.PROFILER_ID in free else free[0]
+        tool = free[0]
 
         def of_the_code(_code: CodeType, number: int) -> None:
             if sys._getframe(1) is frame:

@@ -84,7 +84,7 @@ class KernelGauge:
         """Read no more, and watch no more."""
         if not self._silent:
             self._silent = True
-            with suppress(OSError, LookupError):
+            with suppress(OSError, LookupError, MemoryError):
                 self._mark.stop()
 
 

@@ -211,6 +211,13 @@ def _marked_module(
     return tree
 
 
+def last_line(source: str | bytes) -> int:
+    """Return the number of the last line of a module's code; the source is Python's."""
+    with _no_warnings():
+        tree = ast.parse(source)
+    return max((node.end_lineno or 1 for node in tree.body), default=1)
+
+
 def uses_decorator(source: str | bytes, filename: str, name: str) -> bool:
     """Say whether a function in this source is decorated with `name`, or an attribute so called.
 

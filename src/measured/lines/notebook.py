@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import io
 import sys
+import tokenize
 from typing import Any
 
 from measured.lines.profiler import Profiler
@@ -12,11 +14,15 @@ from measured.lines.profiler import Profiler
 def load_ipython_extension(shell: Any) -> None:
     """Add the magic to an IPython shell."""
 
-    def measured(_line: str, cell: str) -> None:
+    def measured(line: str, cell: str) -> None:
         """Run the cell, and show what each of its lines did to memory.
 
         Functions under `@profile` in it, or called from it, have a table of their own.
         """
+        if line.strip():
+            from IPython.core.error import UsageError
+
+            raise UsageError("%%measured takes no arguments")
         run_cell(shell, cell)
 
     shell.register_magic_function(measured, "cell", "measured")
@@ -27,9 +33,12 @@ def run_cell(shell: Any, cell: str) -> None:
     source = shell.transform_cell(cell)
     file = shell.compile.cache(source, shell.execution_count, raw_code=cell)
     profiler = Profiler()
-    silent = source.rstrip().endswith(";")
     code = profiler.module(
-        source, file, name="this cell", show=None if silent else lambda it: sys.displayhook(it)
+        source,
+        file,
+        name="this cell",
+        show=None if _ends_silently(source) else lambda it: sys.displayhook(it),
+        flags=shell.compile.flags,
     )
     before = getattr(builtins, "profile", None)
     builtins.profile = profiler.profile  # type: ignore[attr-defined]
@@ -37,6 +46,7 @@ def run_cell(shell: Any, cell: str) -> None:
         exec(code, shell.user_ns)
     finally:
         profiler.end()
+        profiler.close()
         if before is None:
             del builtins.profile  # type: ignore[attr-defined]
         else:
@@ -44,3 +54,14 @@ def run_cell(shell: Any, cell: str) -> None:
         from IPython.display import display
 
         display(profiler.report("this cell"))  # type: ignore[no-untyped-call]
+
+
+def _ends_silently(source: str) -> bool:
+    """Say whether a cell ends in a semicolon, by which a notebook does not show its value."""
+    aside = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER, tokenize.DEDENT}
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return False
+    code = [token.string for token in tokens if token.type not in aside]
+    return code[-1:] == [";"]

@@ -7,15 +7,21 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from measured.lines import tables
 from measured.lines.following import follow
 from measured.lines.gauge import Gauge, gauge
-from measured.lines.marking import CannotMark, mark_function, mark_module
+from measured.lines.marking import CannotMark, last_line, mark_function, mark_module
 from measured.lines.recorder import Record, Recorder
 from measured.units import MIB
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 
 class Profiler:
@@ -32,6 +38,8 @@ class Profiler:
         self._recorder = Recorder(self._gauge)
         self._complain = complain or _to_standard_error
         self._last_lines: dict[Record, int] = {}
+        self._marked: dict[CodeType, CodeType] = {}
+        self._folder = f"{Path.cwd()}{os.sep}"
         self._process = os.getpid()
         self._children_before = _children()
 
@@ -44,7 +52,10 @@ class Profiler:
         """
         if function is None:
             return partial(self.profile, **options)
-        target = inspect.unwrap(getattr(function, "__func__", function))
+        try:
+            target = inspect.unwrap(getattr(function, "__func__", function))
+        except ValueError:  # it wraps itself
+            target = function
         if isinstance(target, FunctionType):
             self._mark(target)
         else:
@@ -58,6 +69,7 @@ class Profiler:
         *,
         name: str = "<module>",
         show: Callable[[Any], object] | None = None,
+        flags: int = 0,
     ) -> CodeType:
         """Return the code of a module whose own lines are measured.
 
@@ -69,6 +81,8 @@ class Profiler:
             What its table is called.
         show
             What the value of a last expression is handed to.
+        flags
+            As for `compile`.
 
         Raises
         ------
@@ -76,9 +90,8 @@ class Profiler:
             If the source is not Python's.
         """
         record = self._recorder.record(name, file, 1)
-        code = mark_module(source, file, record.calls_for_marks(), show=show)
-        text = source if isinstance(source, str) else source.decode("utf-8", "replace")
-        self._last_lines[record] = len(text.splitlines())
+        code = mark_module(source, file, record.calls_for_marks(), show=show, flags=flags)
+        self._last_lines[record] = last_line(source)
         return code
 
     def block(self, frame: FrameType) -> Callable[[], None]:
@@ -135,12 +148,19 @@ class Profiler:
             tuple(self._notes()),
         )
 
+    def close(self) -> None:
+        """Measure no more, and hold nothing of the system's."""
+        self._recorder.close()
+
     def is_of_this_process(self) -> bool:
         """Say whether this is the process that began to measure, and no fork of it."""
         return os.getpid() == self._process
 
     def _mark(self, function: FunctionType) -> None:
         code = function.__code__
+        if code in self._marked:  # the same `def`, executed once more
+            function.__code__ = self._marked[code]
+            return
         record = self._recorder.record(code.co_qualname, code.co_filename, code.co_firstlineno)
         try:
             marked = mark_function(function, record.calls_for_marks())
@@ -151,21 +171,25 @@ class Profiler:
         self._last_lines[record] = max(
             [line for *_, line in code.co_lines() if line] + [code.co_firstlineno]
         )
-        function.__code__ = marked
+        self._marked[code] = function.__code__ = marked
 
     def _table(self, record: Record) -> tables.Table:
         lines = tables.source_lines(record.file, record.first_line, self._last_lines[record])
+        found = record.lines()
         return tables.Table(
             record.name,
-            record.file,
+            record.file.removeprefix(self._folder),
             record.calls,
-            tuple(
-                tables.line(number, source, record.places.get(number)) for number, source in lines
-            ),
+            tuple(tables.line(number, source, found.get(number)) for number, source in lines),
         )
 
     def _notes(self) -> list[str]:
         notes = []
+        if self._recorder.failure:
+            notes.append(
+                f"Memory could not be read to the end ({self._recorder.failure}): what came after"
+                " that is not in the table."
+            )
         if self._recorder.threads:
             notes.append(
                 "Other threads ran: what they took meanwhile stands at the line that was under way."
@@ -184,10 +208,8 @@ class Profiler:
 
 def _children() -> tuple[int, int]:
     """Return the page faults of the children that have ended, and the highest peak in bytes."""
-    if sys.platform == "win32":
+    if resource is None:
         return 0, 0
-    import resource
-
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 1 if sys.platform == "darwin" else 1024
     return usage.ru_minflt + usage.ru_majflt, usage.ru_maxrss * unit

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -48,15 +50,25 @@ class Program:
         self.name = self.file = name
         self._spec: ModuleSpec | None = None
         sys.argv = [name, *arguments]
+        try:
+            self._find(name, as_module)
+        except OSError as error:  # such as a name that is too long
+            raise CannotRun(f"can't open file {name!r}: {error.strerror}") from None
+
+    def _find(self, name: str, as_module: bool) -> None:
+        path = Path(name)
         if as_module:
-            sys.path[0] = str(Path.cwd())
+            sys.path.insert(0, str(Path.cwd()))
             self._find_module(name)
             sys.argv[0] = self.file
-        elif Path(name).is_file() and not _is_archive(name):
-            sys.path[0] = str(Path(name).resolve().parent)
+        elif path.suffix == ".pyc":
+            raise CannotRun(f"{name} is compiled; give its source")
+        elif path.exists() and not path.is_dir() and not _is_archive(name):
+            sys.path.insert(0, str(path.resolve().parent))
+            self.file = os.path.join(Path.cwd(), name)  # noqa: PTH118  as Python has it, with its dots
             self.source = self._read(name)
-        elif Path(name).exists():
-            sys.path[0] = str(Path(name).absolute())
+        elif path.exists():
+            sys.path.insert(0, str(path.absolute()))
             found = PathFinder.find_spec("__main__", sys.path[:1])
             self._use(found, f"{name} has no __main__.py")
         else:
@@ -89,22 +101,37 @@ class Program:
             _as_if_alone(error, error.__traceback__ and error.__traceback__.tb_next)
 
     def _find_module(self, name: str) -> None:
+        package, _, _ = name.rpartition(".")
+        if package:
+            self._import(package)
         try:
             spec = importlib.util.find_spec(name)
-            if spec is not None and spec.submodule_search_locations is not None:
-                spec = importlib.util.find_spec(f"{name}.__main__")
         except (ImportError, AttributeError, ValueError) as error:
             raise CannotRun(f"cannot find module {name}: {error}") from None
+        if spec is not None and spec.submodule_search_locations is not None:
+            self._import(name)
+            spec = importlib.util.find_spec(f"{name}.__main__")
         self._use(spec, f"no module named {name}, or it cannot be run")
+
+    def _import(self, package: str) -> None:
+        """Import a package; what its own code raises is the program's."""
+        try:
+            importlib.import_module(package)
+        except ImportError as error:
+            missing = error.name or ""
+            if missing == package or package.startswith(f"{missing}."):
+                raise CannotRun(f"cannot find module {self.name}: {error}") from None
+            _as_if_alone(error, _outside(error.__traceback__))
+        except Exception as error:
+            _as_if_alone(error, _outside(error.__traceback__))
 
     def _use(self, spec: ModuleSpec | None, reason: str) -> None:
         if spec is None or spec.origin is None:
             raise CannotRun(reason)
-        get_source = getattr(spec.loader, "get_source", None)
-        text = get_source(spec.name) if get_source is not None else None
-        if text is None:
+        loader: Any = spec.loader
+        if not hasattr(loader, "get_source") or loader.get_source(spec.name) is None:
             raise CannotRun(f"{spec.origin} has no source that could be read")
-        self._spec, self.file, self.source = spec, spec.origin, text.encode()
+        self._spec, self.file, self.source = spec, spec.origin, loader.get_data(spec.origin)
 
     def _read(self, name: str) -> bytes:
         try:
@@ -117,6 +144,14 @@ def _is_archive(name: str) -> bool:
     import zipfile
 
     return zipfile.is_zipfile(name)
+
+
+def _outside(traceback: TracebackType | None) -> TracebackType | None:
+    """Return the part of a traceback that begins in the program."""
+    ours = (__file__, "<frozen ", importlib.__file__)
+    while traceback is not None and traceback.tb_frame.f_code.co_filename.startswith(ours):
+        traceback = traceback.tb_next
+    return traceback
 
 
 def _as_if_alone(error: BaseException, own: TracebackType | None) -> NoReturn:

@@ -20,8 +20,10 @@ import sys
 import time
 import weakref
 from _thread import get_ident
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial, wraps
 from operator import length_hint
 from types import FrameType
@@ -38,6 +40,8 @@ _FREE, _FREE_OF_CHANGE = 0.01, 0.05
 _SHARE, _SHARE_OF_CHANGE = 0.05, 0.4
 #: Bytes that a loop's readings may find without any meaning: they touch pages of their own.
 _NOISE = 2**16
+#: Bytes of a line's single readings that say nothing yet: a page or two of anything's.
+_STRAY = 3 * 4096
 #: Seconds of processor time that other threads may take in a call without a word about it.
 _BESIDE = 0.001
 #: How many executions in a row are only counted, at most.
@@ -46,13 +50,12 @@ _LONGEST_STRETCH = 10_000
 _SINGLE = 8
 
 
-class Place:
-    """A line of marked code, and what was found of it.  Sizes in bytes.
+@dataclass
+class Found:
+    """What was found of a line.  Sizes in bytes.
 
     Attributes
     ----------
-    line, loop
-        Its number, and the loop that it stands in.
     times
         How often it was executed.
     resident
@@ -62,24 +65,52 @@ class Place:
     peak
         How far memory rose above where the line began, in the execution where that was most.
     divided
-        Whether these are a share of what several lines took in turns without a reading.
+        Whether these are in part a share of what several lines took in turns without a reading.
+    """
+
+    times: int
+    resident: int | None
+    retained: float
+    peak: float
+    divided: bool = False
+
+
+class Place:
+    """A line of marked code, and what single executions of it took that were read.  In bytes.
+
+    Attributes
+    ----------
+    line, loop
+        Its number, and the loop that it stands in.
+    resident
+        The memory of the process after the last of them; None before.
+    retained, peak
+        What they added, and how far memory rose above where the line began, at most.
+    read_times
+        How many these were.
     """
 
     def __init__(self, line: int, loop: _Loop) -> None:
         self.line, self.loop = line, loop
         self.resident: int | None = None
-        self.retained = 0.0
-        self.peak = 0.0
-        self.divided = False
-        # What single executions took that were read, for dividing what was not.
+        self.retained = self.peak = 0
         self.read_times = 0
-        self.read_growth = 0
         self.unread_before = 0
         self._marks: list[_Mark] = []
 
     def add(self, mark: _Mark) -> None:
         """Have another mark of this line."""
         self._marks.append(mark)
+
+    def usual(self, growth: int, leave_out: int) -> float:
+        """Return how much a single execution usually does of what memory did: grow, or shrink."""
+        same_way = self.retained if growth >= 0 else -self.retained
+        return max(same_way - leave_out, 0) / (self.read_times or 1)
+
+    @property
+    def found(self) -> Found:
+        """What is known of it alone."""
+        return Found(self.times, self.resident, self.retained, self.peak)
 
     @property
     def times(self) -> int:
@@ -165,7 +196,7 @@ class _Mark:
     def __iter__(self) -> _Mark:
         return self
 
-    def __next__(self) -> Iterator[int]:
+    def __next__(self) -> Iterable[int]:
         recorder = self._record.recorder
         try:
             with recorder.reading() as can_read:
@@ -174,7 +205,10 @@ class _Mark:
         except BaseException as error:
             if not recorder.survives(error):
                 return _Raises(error)
-        return self._give(0)
+        try:
+            return self._give(0)
+        except MemoryError:
+            return _ONE
 
     def _read_and_go_on(self, frame: FrameType) -> Iterator[int]:
         started = time.perf_counter()
@@ -183,7 +217,7 @@ class _Mark:
         now = time.perf_counter()
         self.loop.took(self, now - started, now)
         stretch = self._own_stretch()
-        self._record.was_read(self, is_rare=stretch < self.loop.stretch)
+        self._record.was_read(self, stretch)
         return self._give(stretch)
 
     def _own_stretch(self) -> int:
@@ -220,6 +254,9 @@ class _Mark:
         return self.called - self._read
 
 
+_ONE = (1,)
+
+
 class _Raises(Iterator[int]):
     """Raises an exception where the marked code asks, once: a signal's handler raised it there."""
 
@@ -234,15 +271,17 @@ class _Raises(Iterator[int]):
 
 
 def _take_room() -> None:
-    """Take more of each small size than a reading takes, and give it back.
+    """Have more of each small size at hand than a reading takes.
 
     A page that small objects grow into is touched by whoever first reaches it.  If that were the
     rest of this module's work, after the reading, it would be counted for the line that begins.
+    What is taken is held until the next time: its blocks would be the program's by then, and others
+    be touched for the next reading.
     """
-    room = [*map(float, _FLOATS), *map(bytes, _SIZES)]
-    room.clear()
+    _held[0] = [*map(float, _FLOATS), *map(bytes, _SIZES)]
 
 
+_held: list[list[float | bytes]] = [[]]
 _FLOATS = tuple(range(24))
 _SIZES = tuple(size - 40 for size in range(48, 192, 16) for _ in range(6))
 
@@ -275,6 +314,7 @@ class Record:
         self.recorder = recorder
         self._loops: dict[tuple[int, ...], _Loop] = {}
         self._counting: list[_Mark] = []
+        self._together: dict[tuple[bool, frozenset[Place]], _Together] = {}
 
     def calls_for_marks(self) -> Calls:
         """Return what its marked code is to call."""
@@ -303,13 +343,14 @@ class Record:
         if found is not None:
             self._enter(*found)
 
-    def was_read(self, mark: _Mark, *, is_rare: bool) -> None:
+    def was_read(self, mark: _Mark, stretch: int) -> None:
         """Have the marks that may come next read, where they would only count.
 
         Whatever follows a line that is executed now and then has to read, so that the line has its
         end.  So has the first line of a loop that is entered anew.
         """
         path = mark.loop.path
+        is_rare = stretch == 0 < mark.loop.stretch
         still_counting = []
         for other in self._counting:
             if is_rare or other.loop.path != path[: len(other.loop.path)]:
@@ -317,23 +358,33 @@ class Record:
             elif other is not mark:
                 still_counting.append(other)
         self._counting = still_counting
-        if not is_rare and mark.loop.stretch:
+        if stretch:
             self._counting.append(mark)
 
-    def _enter(self, place: Place, grown: int, peak: int, resident: int) -> None:
+    def _enter(self, place: Place | None, grown: int, peak: int, resident: int) -> None:
         """Enter what a line took; or divide it, if others were executed unread."""
         unread = self._executed_unread()
         if unread:
             for loop in self._loops.values():
                 loop.changes = bool(grown or peak)
-            _divide(grown, peak, {place: 1, **unread})
-        else:
+            executed = unread if place is None else {place: 1, **unread}
+            if grown or peak:
+                kind = (grown > 0, frozenset(executed))
+                self._together.setdefault(kind, _Together()).add(grown, peak, executed)
+        elif place is not None:
             place.retained += grown
             place.peak = max(place.peak, peak)
             place.read_times += 1
-            place.read_growth += grown
             place.loop.changed(grown, peak)
-        place.resident = resident
+        if place is not None:
+            place.resident = resident
+
+    def lines(self) -> dict[int, Found]:
+        """Return what was found of each line so far, by its number."""
+        found = {place: place.found for place in self.places.values()}
+        for together in self._together.values():
+            together.divide(found)
+        return {place.line: one for place, one in found.items()}
 
     def _executed_unread(self) -> dict[Place, int]:
         """Return the lines that were executed without a reading since this was last asked."""
@@ -344,6 +395,41 @@ class Record:
                 found[place] = unread - place.unread_before
                 place.unread_before = unread
         return found
+
+
+class _Together:
+    """What memory did while several lines were executed without a reading of each.  In bytes.
+
+    It is divided among them when the table is asked for: by then most is known of each line.
+    """
+
+    def __init__(self) -> None:
+        self.grown = self.peak = 0
+        self.executed: Counter[Place] = Counter()
+
+    def add(self, grown: int, peak: int, executed: dict[Place, int]) -> None:
+        """Add a stretch; executions this short cannot each rise far, beyond what they keep."""
+        self.grown += grown
+        self.peak = max(self.peak, peak - max(grown, 0))
+        self.executed.update(executed)
+
+    def divide(self, found: dict[Place, Found]) -> None:
+        """Give each line its share: by what single executions of it took, that were read."""
+        weights: dict[Place, float] = {}
+        for leave_out in (_STRAY, 0):
+            if not any(weights.values()):
+                weights = {
+                    place: times * place.usual(self.grown, leave_out)
+                    for place, times in self.executed.items()
+                }
+        if not any(weights.values()):
+            weights = {place: float(times) for place, times in self.executed.items()}
+        whole = sum(weights.values())
+        for place, weight in weights.items():
+            found[place].retained += self.grown * weight / whole
+            found[place].divided |= abs(self.grown) + self.peak > _NOISE and len(weights) > 1
+        heaviest = found[max(weights, key=lambda place: weights[place])]
+        heaviest.peak = max(heaviest.peak, float(self.peak))
 
 
 class _Activation:
@@ -434,7 +520,7 @@ class Recorder:
 
     def survives(self, error: BaseException) -> bool:
         """Say whether an exception is of a reading itself, which the program is not to see."""
-        if isinstance(error, RecursionError | MemoryError):
+        if isinstance(error, (RecursionError, MemoryError)):
             return True
         at = error.__traceback__
         while at is not None and at.tb_next is not None:
@@ -468,14 +554,15 @@ class Recorder:
 
     def line_begins(
         self, frame: FrameType, place: Place | None
-    ) -> tuple[Place, int, int, int] | None:
+    ) -> tuple[Place | None, int, int, int] | None:
         """Take note that a line begins, and with it the one before ends.
 
         Returns
         -------
         tuple
-            The line before, by how much memory grew in it, its peak, and resident memory now, in
-            bytes; or None where none was under way.
+            The line before that was read, or None where this is the first of its call; by how much
+            memory grew since, the peak, and resident memory now, in bytes.  None instead of all
+            that where the frame is not followed.
         """
         activation = self._of(frame)
         if activation is None:
@@ -485,10 +572,10 @@ class Recorder:
         before, activation.place = activation.place, place
         grown, peak = activation.grown, activation.peak
         activation.grown = activation.peak = 0
-        if before is None:
-            return None
-        if activation.record.active > 1 and any(
-            outer.place is before for outer in self._stack()[:-1]
+        if (
+            before is not None
+            and activation.record.active > 1
+            and any(outer.place is before for outer in self._stack()[:-1])
         ):
             grown = 0  # a recursion: the same line, further out, has it already
         return before, grown, peak, resident
@@ -615,21 +702,3 @@ if hasattr(os, "register_at_fork"):
 def _time_of_others() -> float:
     """Return how much processor time the other threads of this process have had, in seconds."""
     return time.process_time() - time.thread_time()
-
-
-def _divide(grown: int, peak: int, executed: dict[Place, int]) -> None:
-    """Divide what memory did among lines that were executed so often, as they usually take it."""
-    sign = 1 if grown >= 0 else -1
-    weights = {
-        place: times * max(sign * place.read_growth / max(place.read_times, 1), 0.0)
-        for place, times in executed.items()
-    }
-    if not any(weights.values()):
-        weights = {place: float(times) for place, times in executed.items()}
-    whole = sum(weights.values())
-    for place, weight in weights.items():
-        place.retained += grown * weight / whole
-        place.divided |= abs(grown) + peak > _NOISE and len(weights) > 1
-    heaviest = max(weights, key=lambda place: weights[place])
-    # Executions this short cannot each rise far: what stays of the peak is one of the heaviest's.
-    heaviest.peak = max(heaviest.peak, float(peak - max(grown, 0)))

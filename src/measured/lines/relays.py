@@ -7,7 +7,17 @@ pass through as `await` and `yield from` themselves would pass them (PEP 380, PE
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+)
+from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,7 +61,7 @@ def relays(recorder: Recorder) -> Mapping[str, Callable[[Any], Any]]:
             recorder.step_in(activation)
 
     class Waiting:
-        def __init__(self, awaited: Awaitable[Any]) -> None:
+        def __init__(self, awaited: Any) -> None:
             self._awaited = awaited
 
         def __await__(self) -> Generator[Any, Any, Any]:
@@ -78,12 +88,26 @@ def relays(recorder: Recorder) -> Mapping[str, Callable[[Any], Any]]:
         def __aexit__(self, *error: Any) -> Awaitable[Any]:
             return Waiting(type(self._manager).__aexit__(self._manager, *error))
 
-    return {
-        "await": Waiting,
-        "delegate": lambda inner: pass_on(iter(inner)),
-        "iterate": Iterating,
-        "enter": Entering,
-    }
+    # What Python would refuse is handed to it as it is, to be refused in its own words.
+
+    def wait(awaited: Any) -> Any:
+        return Waiting(awaited) if isinstance(awaited, _AWAITABLE) else awaited
+
+    def delegate(inner: Any) -> Any:
+        return pass_on(iter(inner)) if isinstance(inner, Iterable) else inner
+
+    def iterate(iterable: Any) -> Any:
+        return Iterating(iterable) if isinstance(iterable, AsyncIterable) else iterable
+
+    def enter(manager: Any) -> Any:
+        kind = type(manager)
+        both = hasattr(kind, "__aenter__") and hasattr(kind, "__aexit__")
+        return Entering(manager) if both else manager
+
+    return {"await": wait, "delegate": delegate, "iterate": iterate, "enter": enter}
+
+
+_AWAITABLE = (Awaitable, GeneratorType)
 
 
 def tidy() -> None:

@@ -7,13 +7,21 @@ import builtins
 import json
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import CodeType
 
+from measured import early_interrupt
+from measured.command import Failure
+from measured.files import whole_file
 from measured.lines.marking import uses_decorator
+from measured.lines.page import page
 from measured.lines.profiler import Profiler
 from measured.lines.program import CannotRun, Program
 from measured.lines.tables import Report
+
+#: Modules that a program finds imported when it runs alone.
+_AT_THE_START = frozenset(early_interrupt.IMPORTED_BEFORE)
 
 
 def run(
@@ -39,16 +47,22 @@ def run(
     files = dict(files)
     instead = files.get("--json") == "-" and files.pop("--json")
     for option, file in files.items():
-        if not Path(file).resolve().parent.is_dir() or Path(file).is_dir():
-            wrong(f"{option}: no file {file} can be made")
+        try:
+            if not Path(file).resolve().parent.is_dir() or Path(file).is_dir():
+                wrong(f"{option}: no file {file} can be made")
+        except OSError as error:
+            wrong(f"{option}: {file}: {error.strerror}")
+    targets = {option: Path(file).absolute() for option, file in files.items()}
+    profiler = Profiler()  # now, before modules of the program may hide others
+    known = set(sys.modules)
     try:
         program = Program(name, arguments, as_module=as_module)
     except CannotRun as reason:
         wrong(str(reason))
         return
-    profiler = Profiler()
+    _give_way(program.file, known)
     # Registered first, so it is called last: after the threads and all that the program registers.
-    atexit.register(_tell, profiler, program.name, files, as_json=bool(instead))
+    atexit.register(_tell, profiler, program.name, targets, as_json=bool(instead))
     builtins.profile = profiler.profile  # type: ignore[attr-defined]
 
     def compile_source(source: bytes, file: str) -> CodeType:
@@ -62,34 +76,50 @@ def run(
         profiler.end()
 
 
-def _tell(profiler: Profiler, program: str, files: Mapping[str, str], *, as_json: bool) -> None:
+def _give_way(program: str, known: set[str]) -> None:
+    """Let a program have its own modules by names of the standard library that we have imported."""
+    names = {path.name.partition(".")[0] for path in Path(program).parent.glob("*.py")}
+    for name in names & known - _AT_THE_START:
+        if name != "measured":
+            del sys.modules[name]
+
+
+def _tell(profiler: Profiler, program: str, files: Mapping[str, Path], *, as_json: bool) -> None:
     if not profiler.is_of_this_process():
         return
     report = profiler.report(program)
+    profiler.close()
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
+        with suppress(OSError, ValueError, AttributeError):
             stream.flush()
-    if sys.stderr is not None:
-        text = f"{json.dumps(report.as_json(), allow_nan=False)}\n" if as_json else f"\n{report}"
-        sys.stderr.write(_for(sys.stderr.encoding, text))
+    text = f"{json.dumps(report.as_json(), allow_nan=False)}\n" if as_json else f"\n{report}"
+    _say(text)
     for option, file in files.items():
         try:
-            _write(report, option, Path(file))
-        except OSError as error:
-            sys.stderr.write(f"measured: {file}: {error.strerror}\n")
+            _write(report, option, file)
+        except (OSError, Failure) as error:
+            _say(f"measured: {file}: {getattr(error, 'strerror', None) or error}\n")
+
+
+def _say(text: str) -> None:
+    """Write to the standard error that the process began with, if it is still there."""
+    stream = sys.__stderr__
+    with suppress(OSError, ValueError):
+        if stream is not None:
+            stream.write(_for(stream.encoding, text))
 
 
 def _write(report: Report, option: str, file: Path) -> None:
-    from measured.files import whole_file
-
     if option == "--json":
         text = json.dumps(report.as_json(), indent=1, allow_nan=False) + "\n"
     else:
-        from measured.lines.page import page
-
         text = page(report)
+    content = text.encode("utf-8", "backslashreplace")
+    if file.exists() and not file.is_file():  # a device or a pipe
+        file.write_bytes(content)
+        return
     with whole_file(file) as written:
-        written.write(text.encode())
+        written.write(content)
 
 
 def _for(encoding: str, text: str) -> str:

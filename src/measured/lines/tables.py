@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from measured import environment
+from measured.lines.recorder import Found
 from measured.units import MIB
 
 
@@ -175,16 +176,16 @@ def source_lines(file: str, first: int, last: int) -> Iterable[tuple[int, str]]:
         yield number, linecache.getline(file, number).rstrip("\n")
 
 
-def line(number: int, source: str, place: Any) -> Line:
-    """Return a line from what the recorder has of it; `place` is None where it has nothing."""
-    if place is None or place.resident is None:
-        return Line(number, source, times=place.times if place else 0)
+def line(number: int, source: str, found: Found | None) -> Line:
+    """Return a line from what the recorder found of it; None where that is nothing."""
+    if found is None or found.resident is None:
+        return Line(number, source, times=found.times if found else 0)
     return Line(
         number,
         source,
-        round(place.resident / MIB, 4),
-        round(place.retained / MIB, 4),
-        round(place.peak / MIB, 4),
-        place.times,
-        place.divided,
+        round(found.resident / MIB, 4),
+        round(found.retained / MIB, 4),
+        round(found.peak / MIB, 4),
+        found.times,
+        found.divided,
     )

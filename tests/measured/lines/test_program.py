@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from processes import SRC
+from processes import SRC, names_in
 
 PROGRAMS = {
     "arguments and streams": """
@@ -255,6 +256,139 @@ PROGRAMS = {
 
         print(asyncio.run(all_of_it()))
         """,
+    "interrupted, and going on": """
+        import builtins, signal
+        profile = getattr(builtins, "profile", lambda function: function)
+
+        class Late(Exception):
+            pass
+
+        def ring(number, frame):
+            raise Late
+
+        @profile
+        def wait():
+            count = 0
+            try:
+                while True:
+                    count += 1
+                    one = [count]
+            except Late:
+                return "late"
+
+        signal.signal(signal.SIGALRM, ring)
+        for _ in range(10):
+            signal.setitimer(signal.ITIMER_REAL, 0.02)
+            print(wait())
+        """,
+    "a finalizer that is measured": """
+        import builtins
+        profile = getattr(builtins, "profile", lambda function: function)
+
+        class Finalized:
+            def __init__(self):
+                self.itself = self
+            @profile
+            def __del__(self):
+                self.gone = bytearray(10)
+
+        @profile
+        def make():
+            for _ in range(3000):
+                one = Finalized()
+                more = [one]
+            return len(more)
+
+        print(make())
+        """,
+    "all files closed": """
+        import builtins, os
+        profile = getattr(builtins, "profile", lambda function: function)
+
+        @profile
+        def function():
+            kept = bytearray(1 << 20)
+            return len(kept)
+
+        print(function())
+        os.closerange(3, 4096)
+        numbers = [os.open(os.devnull, os.O_RDONLY) for _ in range(900)]
+        print(function(), numbers[0], numbers[-1])
+        """,
+    "in another folder": """
+        import os, traceback
+        os.chdir("/")
+        print(open(__file__).readline())
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            print(traceback.format_exc())
+        """,
+    "close to the limit of recursion": """
+        import builtins, sys
+        profile = getattr(builtins, "profile", lambda function: function)
+
+        @profile
+        def walk(depth):
+            try:
+                return walk(depth + 1)
+            except RecursionError:
+                return "as deep as it goes"
+
+        print(walk(0), walk(0))
+        """,
+    "nearly no memory": """
+        import builtins, resource
+        profile = getattr(builtins, "profile", lambda function: function)
+        resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
+
+        @profile
+        def fill():
+            kept = []
+            try:
+                while True:
+                    kept.append(bytearray(1 << 20))
+            except MemoryError:
+                number = len(kept)
+                kept.clear()
+            return number > 300
+
+        print(fill(), fill())
+        """,
+    "a long sum": "x = 1\ny = " + " + ".join(["x"] * 900) + "\nprint(y)\n",
+    "warnings": """
+        import builtins, warnings
+        profile = getattr(builtins, "profile", lambda function: function)
+
+        def warn():
+            warnings.warn("once at each place")
+
+        for _ in range(3):
+            warn()
+            @profile
+            def function():
+                return 1
+            function()
+        print(1 is 5, "\\d")
+        """,
+    "what Python refuses": """
+        import asyncio, builtins, types
+        profile = getattr(builtins, "profile", lambda function: function)
+
+        @profile
+        async def refused(what):
+            try:
+                if what == 0:
+                    async with object(): pass
+                if what == 1:
+                    async for _ in []: pass
+                await 3
+            except TypeError as error:
+                print(error)
+
+        for what in range(3):
+            asyncio.run(refused(what))
+        """,
     "a match": """
         import builtins
         profile = getattr(builtins, "profile", lambda function: function)
@@ -314,6 +448,76 @@ def test_a_module_of_a_package_runs_as_python_runs_it(tmp_path: Path) -> None:
     assert (code, output, without_table(said)) == alone
 
 
+@pytest.mark.parametrize(
+    ("initial", "main"),
+    [
+        (b"raise ValueError('bad settings')", b""),
+        (b"import no_such_thing", b""),
+        (b"", b"# coding: latin-1\nprint(ascii('\xe9'))"),
+    ],
+)
+def test_the_code_of_a_package_is_read_as_python_reads_it(
+    initial: bytes, main: bytes, tmp_path: Path
+) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "__init__.py").write_bytes(initial)
+    (package / "__main__.py").write_bytes(main)
+    alone = outcome("-m", "package", folder=tmp_path)
+    code, output, said = outcome("-m", "measured", "-m", "package", folder=tmp_path)
+    assert (code, output) == alone[:2]
+    assert said.partition("\nMemory by line")[0].splitlines()[-1:] == alone[2].splitlines()[-1:]
+
+
+@pytest.mark.parametrize("name", ["resource", "json", "html", "tempfile", "copy"])
+def test_a_module_of_the_program_hides_one_of_python_from_the_program_alone(
+    name: str, tmp_path: Path
+) -> None:
+    (tmp_path / f"{name}.py").write_text(f"word = 'own {name}'\n")
+    (tmp_path / "program.py").write_text(f"import {name}\nprint({name}.word)\n")
+    command = ("-m", "measured", "--html", "lines.html", "--json", "lines.json", "program.py")
+    code, output, said = outcome(*command, folder=tmp_path)
+    assert (code, output, without_table(said)) == (0, f"own {name}\n", "")
+    assert {"lines.html", "lines.json"} < names_in(tmp_path)
+
+
+def test_files_are_named_from_where_it_was_called(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import os\nos.chdir('/')\n")
+    assert outcome("-m", "measured", "--json", "x.json", "program.py", folder=tmp_path)[0] == 0
+    assert "x.json" in names_in(tmp_path)
+
+
+def test_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "program.py").write_text("x = 1\n")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert outcome("-m", "measured", "--json", pipe, "program.py", folder=tmp_path)[0] == 0
+    assert json.loads(os.read(reader, 65536))["lines"]
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_function_whose_file_has_changed_since_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "from pathlib import Path\n"
+        "file = Path(__file__)\n"
+        "def before(): return 'old'\n"
+        "file.write_text(file.read_text().replace('old', 'new'))\n"
+        "print(profile(before)())\n"
+        "@profile\n"
+        "def after(): return 1\n"
+    )
+    code, output, said = outcome("-m", "measured", "program.py", folder=tmp_path)
+    assert (code, output) == (0, "old\n")
+    assert said.startswith("measured: before: its code is not what ")
+
+
+def test_a_closed_standard_output_costs_no_table(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text("import sys, io\nsys.stdout.close()\nsys.stderr = None\n")
+    assert "Memory by line" in outcome("-m", "measured", "program.py", folder=tmp_path)[2]
+
+
 def test_a_folder_with_a_main_runs_as_python_runs_it(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -331,6 +535,11 @@ def test_a_folder_with_a_main_runs_as_python_runs_it(tmp_path: Path) -> None:
         (["-m", "no.such.module"], "cannot find module no.such.module: No module named 'no'"),
         (["-m", "nothing_like_it"], "no module named nothing_like_it, or it cannot be run"),
         (["--json"], "--json needs a file"),
+        (["--json=", "x.py"], "--json needs a file"),
+        (["--html", "-", "x.py"], "--html needs a file"),
+        ([""], "name a script, or -m and a module"),
+        (["x.pyc"], "x.pyc is compiled; give its source"),
+        (["x" * 5000], f"can't open file '{'x' * 5000}': File name too long"),
         (["--json", "none/there.json", "x.py"], "--json: no file none/there.json can be made"),
         (["--fast", "x.py"], "unknown option --fast"),
         ([], "name a script, or -m and a module"),
