@@ -199,7 +199,10 @@ def line_tables_of(
     _keep_run(profiled, found.increment.values(), repeats, None)
     _keep_run(measured, [*found.peak.values(), *found.retained.values()], repeats, None)
     _CELL.say(f"$ {profiled.command}\n$ {measured.command}")
-    caption = f"{script}.py, line by line, under memory_profiler and under this book's instrument"
+    caption = (
+        f"{script}.py line by line, in MiB: what memory_profiler calls Increment, and beside it how"
+        " far memory rose in the line (orange) and how much of that stayed (blue)"
+    )
     _show(side_by_side(profiled, measured, caption))
     return found
 

@@ -10,11 +10,11 @@ from book_kit.running.line_tables import Line, LineTable
 from book_kit.show.markup import Markup, attribute
 from book_kit.show.tables import frame, number_html
 
-_HEADER = ["line", "#memory_profiler: Increment", "#peak", "#retained", "peak and retained"]
+_HEADER = ["line", "#memory_profiler", "#peak", "#retained"]
 
 
 def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Markup:
-    """Lay out the lines of a script with the figures of both instruments, in MiB.
+    """Lay out the lines of a script with the figures of both instruments; the caption says MiB.
 
     Parameters
     ----------
@@ -25,6 +25,10 @@ def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Mark
     """
     increments = {line.number: line.figures["increment"] for line in profiled.lines}
     highest = max(line.figures["peak"].median for line in measured.lines)
+    indents: dict[str, int] = {}
+    for line in measured.lines:
+        indent = len(line.source) - len(line.source.lstrip())
+        indents[line.function] = min(indent, indents.get(line.function, indent))
     body: list[str] = []
     plain, function = [], ""
     for line in measured.lines:
@@ -36,7 +40,7 @@ def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Mark
                 f"<code>{html.escape(function)}</code></th></tr>"
             )
         increment = increments.get(line.number)
-        body.append("".join(_row(line, increment, highest)))
+        body.append("".join(_row(line, increment, highest, indents[function])))
         plain.append(f"{line.source} | {increment} | {line.figures['peak']}")
     return Markup(
         frame(caption, _HEADER, "".join(body), label=attribute(caption), kind="line-tables"),
@@ -44,18 +48,24 @@ def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Mark
     )
 
 
-def _row(line: Line, increment: Measurement | None, highest: float) -> Iterator[str]:
-    source = html.escape(line.source)
-    yield f'<tr><th scope="row"><code><i>{line.number}</i>{source}</code></th>'
+def _row(line: Line, increment: Measurement | None, highest: float, indent: int) -> Iterator[str]:
     peak, retained = line.figures["peak"], line.figures["retained"]
-    for figure in (increment, peak, retained):
-        shown = number_html(figure.signed(), figure) if figure is not None else ""
-        yield f'<td class="number">{shown}</td>'
+    source = html.escape(line.source[indent:])
+    yield f'<tr><th scope="row"><code><i>{line.number}</i>{source}</code>'
     bars = "".join(
-        f'<rect class="{kind}" y="{y}" width="{100 * max(figure.median, 0) / highest:.1f}"'
-        ' height="5"/>'
+        f'<rect class="{kind}" y="{y}" width="{100 * figure.median / highest:.1f}" height="5"/>'
         for kind, y, figure in (("peak", 0, peak), ("kept", 6, retained))
-        if highest > 0
+        if figure.median > highest / 200
     )
-    yield '<td><svg viewBox="0 0 100 11" preserveAspectRatio="none" aria-hidden="true">'
-    yield f"{bars}</svg></td></tr>"
+    if bars:
+        yield '<svg viewBox="0 0 100 11" preserveAspectRatio="none" aria-hidden="true">'
+        yield f"{bars}</svg>"
+    yield "</th>"
+    for figure in (increment, peak, retained):
+        shown = "" if figure is None else number_html(_without_unit(figure), figure)
+        yield f'<td class="number">{shown}</td>'
+    yield "</tr>"
+
+
+def _without_unit(figure: Measurement) -> str:
+    return figure.signed().removesuffix(figure.unit).rstrip()
