@@ -10,7 +10,7 @@ BIN := .venv/bin
 endif
 
 .PHONY: help book test check serve compare publish-numbers interpreters bench lock clean
-.PHONY: python installed installed-for-tests standing
+.PHONY: python installed installed-for-tests installed-for-bench standing
 
 help:  ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 17
@@ -33,7 +33,7 @@ serve: standing  ## open the built book on localhost; PORT=8000 unless given
 	@test -f _build/html/index.html || $(MAKE) --no-print-directory book
 	@$(BIN)/python -m book_kit.serve "$(PORT)"
 
-bench: installed  ## speed, as ratios: the three scripts against their plain ports, pages' overhead
+bench: installed-for-bench  ## speed, as ratios: scripts against plain ports, line profilers, pages
 	@$(BIN)/python bench/run.py
 
 compare: standing  ## the published figures beside those of the last build
@@ -48,7 +48,7 @@ interpreters: installed  ## record what objects cost on every Python found here,
 	@$(BIN)/python -m book_kit.recording $(ALSO)
 
 lock: installed-for-tests  ## resolve requirements.in anew, for Python 3.11 to 3.14 on three systems
-	@for lock in requirements tests/requirements; do \
+	@for lock in requirements tests/requirements bench/requirements; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --upgrade \
 	    $$lock.in --output-file $$lock.txt || exit 1; \
@@ -71,6 +71,9 @@ installed: python
 
 installed-for-tests: python
 	@PYTHONPATH=src $(PYTHON) -m book_kit.install --tests
+
+installed-for-bench: python
+	@PYTHONPATH=src $(PYTHON) -m book_kit.install --bench
 
 # For what only reads a build: an environment of whichever interpreter, and none is made anew.
 standing:

@@ -4,9 +4,10 @@
    to Python 3.  The plain ports of test-pickle and test-flat take many minutes at that size,
    because memory_profiler traces every Python frame below the profiled function; they run at a
    smaller size, and the ratio is between times per row.
-2. The overhead of each page of the last build: its time on the clock beyond its experiments.
+2. What a table of lines costs: this project's, memory_profiler's, Scalene's and memray's.
+3. The overhead of each page of the last build: its time on the clock beyond its experiments.
 
-Times are CPU seconds, user and system, of the whole process and its children, as the operating
+Times of 1 are CPU seconds, user and system, of the whole process and its children, as the operating
 system accounts for them; the median of the repeats is printed with the lowest and the highest.
 """
 
@@ -19,6 +20,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import line_tables
+
 ROOT = Path(__file__).resolve().parent.parent
 FULL_SIZE = 1_000_000
 #: For each script: the size of its plain port, and how often each of the two runs.
@@ -27,7 +30,7 @@ OPTION = {"memory-profile-me": "--length"}
 
 
 def main() -> None:
-    """Measure both, and print them."""
+    """Measure all three, and print them."""
     print(f"Python {sys.version.split()[0]}; CPU seconds, median (lowest to highest)\n")
     print(f"{'under memory_profiler':<20} {'rows':>10} {'this script':>24}", end="")
     print(f"{'rows':>12} {'its plain port':>24} {'a row, ratio':>14}")
@@ -43,6 +46,7 @@ def main() -> None:
         print(f"{name:<20} {FULL_SIZE:>11,} {spread(ours):>24}", end="")
         print(f"{plain_size:>12,} {spread(plain):>24} {ratio:>14.3f}")
     print()
+    line_tables.main()
     overheads()
 
 

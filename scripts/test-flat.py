@@ -55,50 +55,44 @@ def read_rows(file: BinaryIO) -> list[Row]:
 
 
 @profile
-def create_file(
-    experiment: Experiment,
-    path: Path,
-    records: int,
-) -> None:
-    with experiment.step("make"):
-        x = make_rows(records)
-    step = experiment.step("write")
-    with step, flat_file(path) as f:
+def create_file(path: Path, records: int) -> None:
+    x = make_rows(records)
+    with flat_file(path) as f:
         write_rows(x, f)
-    with experiment.step("del"):
-        del x
+    del x
 
 
 @profile
-def load_file(experiment: Experiment, path: Path) -> list[Row]:
-    step = experiment.step("read")
-    with step, path.open("rb") as f:
+def load_file(path: Path) -> list[Row]:
+    with path.open("rb") as f:
         y = read_rows(f)
     return y
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
+    experiment.steps(create_file, {"make": "x =", "write": "write_rows", "del": "del x"})
+    experiment.steps(load_file, {"read": "y ="})
     if options.load is not None:
-        rows = load_existing(experiment, options.load)
+        rows = load_existing(options.load)
     else:
         n = options.records
         need_memory(GENEROUS_ROW_SIZE * n, f"{n:,} rows", "give --records less")
         with data_folder(options.dir) as folder:
             path = folder / "machin.flat"
-            create_file(experiment, path, n)
+            create_file(path, n)
             size = path.stat().st_size / 2**20
             experiment.record("file", size, "MiB", "os.stat", label="size of the file")
-            rows = load_file(experiment, path)
+            rows = load_file(path)
     experiment.record("rows", len(rows), "count", "len", label="rows read back")
 
 
-def load_existing(experiment: Experiment, path: Path) -> list[Row]:
+def load_existing(path: Path) -> list[Row]:
     if not path.is_file():
         raise Failure(f"{path}: {'not a regular file' if path.exists() else 'no such file'}")
     refuse_other_encodings(path)
     need_memory(5 * path.stat().st_size, f"reading {path}", "give a smaller file")
     with warnings.catch_warnings(action="ignore"):  # the parser's, about lines that are no rows
-        rows = load_file(experiment, path)
+        rows = load_file(path)
     if not rows:
         raise Failure(f"{path}: holds no rows")
     return rows

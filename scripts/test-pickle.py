@@ -19,29 +19,16 @@ from measured.rows import GENEROUS_ROW_SIZE, Row, make_rows
 
 
 @profile
-def create_file(
-    experiment: Experiment,
-    path: Path,
-    records: int,
-    protocol: int,
-) -> None:
-    with experiment.step("make"):
-        x = make_rows(records)
-    step = experiment.step("dump")
-    with step, whole_file(path) as f:
+def create_file(path: Path, records: int, protocol: int) -> None:
+    x = make_rows(records)
+    with whole_file(path) as f:
         pickle.dump(x, f, protocol)
-    with experiment.step("del"):
-        del x
+    del x
 
 
 @profile
-def load_file(
-    experiment: Experiment,
-    written: OwnFile,
-) -> list[Row]:
-    step = experiment.step("load")
-    with step, written.open() as f:
-        # the file of this run
+def load_file(written: OwnFile) -> list[Row]:
+    with written.open() as f:  # the file of this run
         y: list[Row] = pickle.load(f)
     return y
 
@@ -49,13 +36,15 @@ def load_file(
 def main(experiment: Experiment, options: Namespace) -> None:
     needed = 2 * GENEROUS_ROW_SIZE * options.records
     need_memory(needed, f"pickling {options.records:,} rows", "give --records less")
+    experiment.steps(create_file, {"make": "x =", "dump": "pickle.dump", "del": "del x"})
+    experiment.steps(load_file, {"load": "y: list[Row] ="})
     with data_folder(options.dir) as folder:
         path = folder / "machin.pkl"
-        create_file(experiment, path, options.records, options.protocol)
+        create_file(path, options.records, options.protocol)
         written = OwnFile(path)
         size = path.stat().st_size
         experiment.record("file", size / 2**20, "MiB", "os.stat", label="size of the file")
-        rows = load_file(experiment, written)
+        rows = load_file(written)
     experiment.record("rows", len(rows), "count", "len", label="rows read back")
 
 

@@ -55,6 +55,7 @@ def run(
     cwd: Path = ROOT,
     environment: Mapping[str, str] | None = None,
     limits: Mapping[int, int] | None = None,
+    interpreter: str = sys.executable,
     timeout: float = 120,
 ) -> Finished:
     """Run this interpreter anew and wait for it.
@@ -67,6 +68,8 @@ def run(
         Where it runs, and variables to set for it besides those of this process.
     limits
         For each resource of the module `resource`, the soft limit that it gets.
+    interpreter
+        Another one to run.
     timeout
         Seconds; a run that takes longer is hung.
     """
@@ -79,7 +82,7 @@ def run(
             resource.setrlimit(what, (soft, resource.getrlimit(what)[1]))
 
     return subprocess.run(
-        [sys.executable, *map(str, arguments)],
+        [interpreter, *map(str, arguments)],
         cwd=cwd,
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **(environment or {})},
         stdin=subprocess.DEVNULL,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import importlib
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from IPython import get_ipython
@@ -22,11 +22,12 @@ from book_kit.evidence.original import figure as original
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.recorded import figure as recorded
 from book_kit.protocol import Kept, Run
-from book_kit.running import experiment, line_table
+from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
-from book_kit.running.line_table import LineTable
+from book_kit.running.line_tables import LineTable
 from book_kit.show import figures, graph_figures, tables
 from book_kit.show import history as recorded_history
+from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
 from measured.object_graph import Graph
 
@@ -36,7 +37,7 @@ __all__ = [
     "graph",
     "growth",
     "history",
-    "line_table_of",
+    "line_tables_of",
     "lines",
     "number",
     "original",
@@ -128,7 +129,7 @@ def run(
     off the page.
     """
     result = experiment.run(script, *arguments, repeats=repeats, key=key, environment=environment)
-    _keep_run(result, result.measurements, repeats, result.peak_mib)
+    _keep_run(result, result.measurements.values(), repeats, result.peak_mib)
     if show:
         _CELL.say(f"$ {result.command}\n{result.output}".rstrip("\n"))
     return result
@@ -158,28 +159,57 @@ def sweep(
     }
 
 
-def line_table_of(
-    script: str, *arguments: object, lines: Mapping[str, str], repeats: int = 1
-) -> LineTable:
-    """Run an experiment under memory_profiler, show its tables, and keep the lines asked for.
+@dataclass(frozen=True)
+class LinesOf:
+    """What two instruments say of the lines that a chapter asked for, each by its name."""
+
+    increment: Mapping[str, Measurement]
+    peak: Mapping[str, Measurement]
+    retained: Mapping[str, Measurement]
+
+
+def line_tables_of(
+    script: str, *arguments: object, lines: Mapping[str, str], repeats: int = 3
+) -> LinesOf:
+    """Run an experiment under memory_profiler and under `python -m measured`; show both tables.
 
     Parameters
     ----------
     lines
-        For each figure, its name and how its line of code begins; prose quotes it as
-        `SCRIPT.lines.NAME`.
+        For each line to be kept, its name and how its code begins.  Prose quotes memory_profiler's
+        Increment as `SCRIPT.lines.NAME`, and this project's figures as `SCRIPT.peaks.NAME` and
+        `SCRIPT.stays.NAME`.
     """
-    profiled = line_table.run(
-        script, *arguments, lines=lines, repeats=repeats, key=f"{script}.lines"
+    profiled = line_tables.by_memory_profiler(
+        script, *arguments, repeats=repeats, key=f"{script}.lines"
     )
-    _keep_run(profiled, profiled.increments, repeats, None)
-    _CELL.say(f"$ {profiled.command}\n{profiled.text}")
-    return profiled
+    measured = line_tables.by_measured(script, *arguments, repeats=repeats, key=f"{script}.peaks")
+
+    def kept(table: LineTable, figure: str, prefix: str) -> dict[str, Measurement]:
+        return {
+            name: replace(table.line(beginning).figures[figure], name=f"{script}.{prefix}.{name}")
+            for name, beginning in lines.items()
+        }
+
+    found = LinesOf(
+        kept(profiled, "increment", "lines"),
+        kept(measured, "peak", "peaks"),
+        kept(measured, "retained", "stays"),
+    )
+    _keep_run(profiled, found.increment.values(), repeats, None)
+    _keep_run(measured, [*found.peak.values(), *found.retained.values()], repeats, None)
+    _CELL.say(f"$ {profiled.command}\n$ {measured.command}")
+    caption = (
+        f"{script}.py line by line, in MiB: what memory_profiler calls Increment, and beside it how"
+        " far memory rose in the line (orange) and how much of that stayed (blue)"
+    )
+    _show(side_by_side(profiled, measured, caption))
+    return found
 
 
 def _keep_run(
     result: Result | LineTable,
-    figures: Mapping[str, Measurement],
+    figures: Iterable[Measurement],
     repeats: int,
     peak_mib: float | None,
 ) -> None:
@@ -187,7 +217,7 @@ def _keep_run(
         result.key,
         result.command,
         project.shown(project.script(result.script)),
-        tuple(figures.values()),
+        tuple(figures),
         repeats,
         result.seconds,
         result.waited,

@@ -1,6 +1,6 @@
 """Make the environment in `.venv`: this interpreter, and exactly what the locks say.
 
-    PYTHONPATH=src python -m book_kit.install [--tests] [--stands]
+    PYTHONPATH=src python -m book_kit.install [--tests] [--bench] [--stands]
 
 It needs nothing but the standard library.  A note in `.venv` says what is installed there: which
 interpreter it comes from, for which folder, and which locks.  An environment of another
@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / ".venv"
 PYTHON = PLACE / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NOTE = PLACE / "installed.json"
-_BOOK, _TESTS = "requirements.txt", "tests/requirements.txt"
+_BOOK, _TESTS, _BENCH = "requirements.txt", "tests/requirements.txt", "bench/requirements.txt"
 
 Note = dict[str, str]
 Call = Callable[[list[str]], None]
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     """Make the environment what it should be, and return the exit code."""
     parser = argparse.ArgumentParser(prog="book_kit.install", allow_abbrev=False)
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
+    parser.add_argument("--bench", action="store_true", help="also what `make bench` compares with")
     parser.add_argument(
         "--stands",
         action="store_true",
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.stands:
         return 0 if _stands(_note()) and _runs() else 1
-    locks = [_BOOK, _TESTS] if options.tests else [_BOOK]
+    locks = [_BOOK, *([_TESTS] * options.tests), *([_BENCH] * options.bench)]
     try:
         if not _missing(_installed(), locks):
             return 0

@@ -1,8 +1,10 @@
 """Measure what Python does with memory, and say how each figure was obtained.
 
-`measured.watch`, `measured.profile`
-    how high memory rose in one step of a program and how much of it stayed; the decorator of
-    line-by-line profilers, which does nothing where no profiler runs.
+`measured.watch`, `measured.budget`, `measured.profile`
+    how high memory rose in one step of a program and how much of it stayed; a limit to that, for
+    tests; the decorator of line-by-line profilers, which does nothing where no profiler runs.
+`python -m measured SCRIPT`, `%load_ext measured`
+    the table of lines of any program, and of a notebook's cell (`measured.lines`).
 `measured.memory`, `measured.pymalloc`, `measured.environment`
     the memory of this process, the state of CPython's allocator, and where all that was measured.
 `measured.command`
@@ -29,16 +31,23 @@ from measured import early_interrupt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from measured.budgets import budget as budget
+    from measured.lines.notebook import load_ipython_extension as load_ipython_extension
     from measured.memory import watch as watch
     from measured.profiling import profile as profile
 
-__all__ = ["__version__", "profile", "watch"]
+__all__ = ["__version__", "budget", "profile", "watch"]
 
 __version__ = "1.1.0"
 
 early_interrupt.install()
 
-_HOMES = {"profile": "measured.profiling", "watch": "measured.memory"}
+_HOMES = {
+    "budget": "measured.budgets",
+    "load_ipython_extension": "measured.lines.notebook",
+    "profile": "measured.profiling",
+    "watch": "measured.memory",
+}
 
 
 def __getattr__(name: str) -> object:

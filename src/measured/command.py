@@ -14,13 +14,13 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
-from measured import environment, inputs, memory, units
+from measured import environment, inputs, memory, profiling, units
 from measured.units import GIB, MIB
 
 MAXIMUM_COUNT = 10**9
@@ -232,6 +232,35 @@ class Experiment:
         self.say(f"{name:<14} peak {peak:>11}   retained {retained:>11}")
         if note:
             self.say(f"{'':<14} {note}")
+
+    def steps(self, function: Callable[..., Any], lines: Mapping[str, str]) -> None:
+        """Watch lines of a function as steps, whenever it is called.
+
+        Under a line profiler, whose table tells of these lines, it does nothing.
+
+        Parameters
+        ----------
+        function
+            A function of the script.
+        lines
+            For each step, its name and how its line begins; exactly one line does.
+
+        Raises
+        ------
+        ValueError
+            If no line begins so, or several: a mistake in the script.
+        Failure
+            If the source of the function cannot be had.
+        """
+        if profiling.is_on():
+            return
+        from measured.lines.marking import CannotMark
+        from measured.lines.steps import make_steps
+
+        try:
+            make_steps(function, lines, self.step)
+        except CannotMark as reason:
+            raise Failure(str(reason)) from None
 
     def say(self, text: str) -> None:
         """Print a line for whoever runs the script."""

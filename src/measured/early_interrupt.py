@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
+#: What had been imported before anything of this package.
+IMPORTED_BEFORE = tuple(sys.modules)
+
 
 def install() -> None:
     """Set the hook, once."""

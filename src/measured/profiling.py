@@ -24,6 +24,11 @@ def profile(function: Callable[P, R]) -> Callable[P, R]:
     return function if decorator is None else decorator(function)
 
 
+def is_on() -> bool:
+    """Say whether a line profiler runs the program, and has put its decorator in the builtins."""
+    return hasattr(builtins, "profile")
+
+
 def untraced(function: Callable[P, R]) -> Callable[P, R]:
     """Run `function` with no trace function, and put the one that was there back afterwards.
 

@@ -13,6 +13,7 @@ from processes import ROOT, SCRIPTS, SRC
 #: The project's own packages.
 OWN = {"measured", "book_kit", "tests", "bench"}
 #: What the instrument may use besides the standard library.
+OF_A_NOTEBOOK = "src/measured/lines/notebook.py"  # which a notebook alone loads
 OF_THE_INSTRUMENT = {"measured", "psutil"}
 #: Modules that write data for NumPy, and load it when they do.
 NUMPY = {"src/measured/number_file.py"}
@@ -77,6 +78,7 @@ def test_the_instrument_needs_the_standard_library_and_psutil() -> None:
         for file, line, module in everything("src/measured")
         if top(module) not in sys.stdlib_module_names | OF_THE_INSTRUMENT
         and not (top(module) == "numpy" and file in NUMPY)
+        and not (top(module) == "IPython" and file == OF_A_NOTEBOOK)
     ]
     assert offenders == []
 

@@ -69,13 +69,26 @@ def test_it_works_where_nothing_else_is_installed(wheel: Path, tmp_path: Path) -
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     shutil.copytree(Path(psutil.__file__).parent, tmp_path / "psutil")
-    finished = subprocess.run(
-        [sys.executable, "-S", "-c", USES_IT],  # no installed packages but those named
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+
+    def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-S", *arguments],  # no installed packages but those named
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    finished = python("-c", USES_IT)
     assert finished.returncode == 0, finished.stderr
     assert str(tmp_path) in finished.stdout
+
+    program = tmp_path / "program.py"
+    program.write_text("block = bytearray(64 * 2**20)\ndel block\n", encoding="utf-8")
+    finished = python("-m", "measured", "--html", "lines.html", program.name)
+    assert finished.returncode == 0, finished.stderr
+    (line,) = [line for line in finished.stderr.splitlines() if "block = bytearray" in line]
+    assert line.split()[2:5] == ["+64.0", "+64.0", "1"]
+    assert "block = bytearray" in (tmp_path / "lines.html").read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ NAMES = [
 TRACEBACK = "Traceback (most recent call last)"  # the class of that name stands in profiles
 RUNNERS = {
     "memory_profiler": ("-m", "memory_profiler"),
+    "measured": ("-m", "measured"),
     "cProfile": ("-m", "cProfile"),
     "pdb": ("-m", "pdb", "-c", "continue", "-c", "quit", "--"),
     "trace": ("-m", "trace", "--count", "--missing", "--coverdir", "covered"),

@@ -72,7 +72,7 @@ def faults_of_a_table(region: Element, page: Page) -> Iterator[str]:
     if not region.attributes.get("aria-label", "").strip():
         yield f"{region} has no name"
     scopes = [it.attributes.get("scope") for it in page.tagged("th") if region in it.inside]
-    if not scopes or not {"col", "row"}.issuperset(scopes):
+    if not scopes or not {"col", "row", "rowgroup"}.issuperset(scopes):
         yield f"{region} has headings of {scopes}"
 
 
