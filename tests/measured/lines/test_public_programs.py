@@ -31,7 +31,8 @@ PROGRAMS = {
 
 
 def outcome(under: list[str], program: list[str], folder: Path) -> tuple[int, str, str]:
-    finished = run(*under, "-m", *program, cwd=folder, environment={"PYTHONPATH": str(SRC)})
+    own = {"PYTHONPATH": str(SRC), "PYTEST_ADDOPTS": ""}  # not what these tests are called with
+    finished = run(*under, "-m", *program, cwd=folder, environment=own)
     said, _table, _ = finished.stderr.partition("\nMemory by line, in MiB")
     assert bool(_table) == bool(under), finished.stderr
     return finished.returncode, re.sub(r" in [\d.]+s", "", finished.stdout), said
