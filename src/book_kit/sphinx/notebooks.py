@@ -11,6 +11,7 @@ calls, and what its reader returns.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -164,6 +165,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
+#: Why a kernel does not start is raised; its manager would print a traceback of it as well.
+_SILENT = logging.getLogger(f"{__name__}.kernel")
+_SILENT.addHandler(logging.NullHandler())
+_SILENT.propagate = False
+
+
 class _KernelOfThisBuild(AsyncKernelManager):
     """Starts the interpreter that builds, whatever the machine has under that name."""
 
@@ -203,7 +210,7 @@ def execute_cells(
     """
     client = NotebookClient(
         notebook,
-        km=_KernelOfThisBuild(kernel_name=_KERNEL),
+        km=_KernelOfThisBuild(kernel_name=_KERNEL, log=_SILENT),
         timeout=longest,
         resources={"metadata": {"path": str(folder)}},
         coalesce_streams=True,
