@@ -123,6 +123,21 @@ def test_every_number_in_the_text_says_how_it_was_measured() -> None:
     assert not mute_numbers, "\n".join(mute_numbers)
 
 
+def test_no_line_begins_with_the_punctuation_after_a_number() -> None:
+    after = re.compile(
+        r'(<span class="unbroken">)?<button type="button" class="measured"[^>]*>[^<]*</button>'
+        r"([.,;:!?)]*)"
+    )
+    found = [
+        (page.name, bool(held), marks)
+        for page in pages()
+        for held, marks in after.findall((SITE / page.name).read_text(encoding="utf-8"))
+        if marks
+    ]
+    assert len(found) > 50
+    assert [(name, marks) for name, held, marks in found if not held] == []
+
+
 def test_every_chapter_has_a_figure() -> None:
     assert chapter_names()
     assert set(chapter_names()) - set(illustrated_names()) == set()
