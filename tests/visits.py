@@ -42,8 +42,6 @@ class Visit:
         The address of everything that it asked for, in order.
     complaints
         Every error on its console, every uncaught exception, and every request that failed.
-    weight
-        What the answers weighed, in bytes, as sent.
     """
 
     page: Page
@@ -52,14 +50,13 @@ class Visit:
     size: Size
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    weight: int = 0
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("requestfailed", lambda it: self.complaints.append(f"failed: {it.url}"))
         self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         self.page.on("console", self._listen)
-        self.page.on("response", self._weigh)
+        self.page.on("response", self._check)
 
     def __str__(self) -> str:
         return f"{self.name}, {self.theme}, {self.size[0]} pixels wide"
@@ -68,8 +65,7 @@ class Visit:
         if message.type == "error":
             self.complaints.append(f"console: {message.text}")
 
-    def _weigh(self, response: Response) -> None:
-        self.weight += int(response.headers.get("content-length", 0))
+    def _check(self, response: Response) -> None:
         if response.status >= 400:
             self.complaints.append(f"{response.status}: {response.url}")
 
@@ -90,7 +86,7 @@ class Visit:
         if theme == self.theme:
             return
         self.page.emulate_media(color_scheme=theme)
-        self.page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+        self.page.wait_for_function(f"matchMedia('(prefers-color-scheme: {theme})').matches")
         self.theme = theme
 
 

@@ -7,7 +7,7 @@ types and nothing else, so the form is written down once, and with its version.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from book_kit.evidence.claims import Claim
@@ -85,9 +85,10 @@ class Kept:
     version: int = field(default=VERSION, init=False)
 
     def all_figures(self) -> Iterator[Measurement]:
-        """Yield every figure that prose may quote."""
+        """Yield every figure that prose may quote, with the runs that it comes from where known."""
         for run in self.runs:
-            yield from run.figures
+            for figure in run.figures:
+                yield replace(figure, runs=(run.key,))
         yield from self.figures
 
     def as_json(self) -> dict[str, Any]:

@@ -43,12 +43,10 @@ def test_no_text_of_a_table_passes_for_markup(place: str) -> None:
 
 
 def test_a_measured_figure_carries_its_spread_and_its_instrument() -> None:
-    (span,) = (
-        attributes
-        for attributes in laid_out(["`1`", None, MEASURED]).attributes["span"]
-        if attributes["class"] == "measured"
-    )
-    title = span["title"] or ""
+    (button,) = laid_out(["`1`", None, MEASURED]).attributes["button"]
+    assert button["class"] == "measured"
+    assert [float(value) for value in (button["data-values"] or "").split()] == [*MEASURED.values]
+    title = button["title"] or ""
     assert "median of 3 runs" in title
     assert "28 to 30" in title
     assert "sys.getsizeof" in title

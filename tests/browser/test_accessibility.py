@@ -23,6 +23,14 @@ def test_everyone_can_use_the_search_and_its_results(visit: Callable[..., Visit]
 def test_everyone_can_use_the_contents_on_a_phone(visit: Callable[..., Visit]) -> None:
     axe()
     made = visit("index.html", size=PHONE)
-    made.page.locator(".primary-toggle:visible").first.click()
-    made.page.locator("#pst-primary-sidebar-modal nav").first.wait_for()
+    made.page.locator(".nav-overlay-icon:visible").click()
+    made.page.locator(".sidebar-tree a").last.wait_for()
+    assert list(violations(made)) == []
+
+
+def test_everyone_can_use_what_stands_behind_a_figure(visit: Callable[..., Visit]) -> None:
+    axe()
+    made = visit("index.html")
+    made.page.locator("article button.measured").first.focus()
+    made.page.locator("#behind-figure:popover-open").wait_for()
     assert list(violations(made)) == []

@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from built_site import illustrated_names, one_of_each_kind, page_names
-from page_checks import accessibility, contrast, figures, layout, use
+from page_checks import accessibility, contrast, figures, layout, use, weight
 from page_checks.accessibility import ALL_RULES, RULES_OF_COLOR, Rules
 from visits import DESKTOP, PHONE, SMALL_PHONE, THEMES, Size, Theme, Visit
 
 pytestmark = pytest.mark.browser
-
-#: Bytes, uncompressed.  The theme's script of icons, which the book leaves out, has 1.5 million.
-HEAVIEST = 2_000_000
 
 #: What axe looks for in each theme and window on the one page of a kind: all of its rules once for
 #: each window, and those that colors can break in the other theme too.
@@ -48,8 +45,8 @@ def test_a_page_can_be_read_and_used_by_everyone(
 ) -> None:
     accessibility.axe()  # before the page is opened in vain
     made = next_visit(page_name)
-    weight = made.weight
-    record_property("bytes", weight)
+    bytes_sent = weight.on_the_wire(made)
+    record_property("bytes", bytes_sent)
     found = [f"{made}: {fault}" for fault in faults_when_it_opens(made)]
     made.unfold()
     for size in (DESKTOP, PHONE, SMALL_PHONE):
@@ -60,8 +57,8 @@ def test_a_page_can_be_read_and_used_by_everyone(
     found += [f"{made}: {fault}" for fault in layout.faults_on_paper(made)]
     found += [f"{made}: {fault}" for fault in use.what_pointing_does_not_show(made)]
     use.read_on(made)
-    if weight >= HEAVIEST:
-        found.append(f"{page_name}: weighs {weight / 1e6:.2f} MB")
+    if bytes_sent > weight.HEAVIEST:
+        found.append(f"{page_name}: weighs {bytes_sent / 1024:.0f} KiB")
     strangers = [url for url in made.requests if not url.startswith((address, "data:"))]
     found += [f"{page_name}: asked {url}" for url in strangers]
     found += [f"{page_name}: {complaint}" for complaint in made.complaints]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from built_site import chapter_names
-from playwright.sync_api import Page, expect
-from visits import PHONE, Visit
+from playwright.sync_api import Browser, Locator, Page, expect
+from visits import DESKTOP, PHONE, Size, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +26,9 @@ def page_with(selector: str, visit: Callable[..., Visit]) -> Page:
 
 def test_the_search_finds_a_word(visit: Callable[..., Visit]) -> None:
     page = visit("index.html").page
-    page.locator(".search-button-field").click()
-    page.locator("#pst-search-dialog input").fill("pickle")
+    page.locator(".sidebar-search").fill("pickle")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=pickle")
+    page.wait_for_url("**/search.html?q=pickle*")
     results = page.locator("#search-results li a")
     results.first.wait_for()
     links = [link.get_attribute("href") or "" for link in results.all()]
@@ -37,12 +37,64 @@ def test_the_search_finds_a_word(visit: Callable[..., Visit]) -> None:
     expect(page.locator("article h1")).to_be_visible()
 
 
-def test_the_search_opens_from_the_keyboard(visit: Callable[..., Visit]) -> None:
-    page = visit("index.html").page
-    page.keyboard.press("Control+k")
-    expect(page.locator("#pst-search-dialog input")).to_be_focused()
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+@pytest.mark.parametrize("key", ["Control+k", "/"])
+def test_the_search_is_reached_from_the_keyboard(
+    key: str, size: Size, visit: Callable[..., Visit]
+) -> None:
+    page = visit("index.html", size=size).page
+    page.keyboard.press(key)
+    expect(page.locator(".sidebar-search")).to_be_focused()
+    expect(page.locator(".sidebar-search")).to_be_in_viewport()
+
+
+def behind(page: Page) -> Locator:
+    return page.locator("#behind-figure:popover-open")
+
+
+def test_a_figure_shows_what_stands_behind_it_on_pointing(visit: Callable[..., Visit]) -> None:
+    page = page_with("p button.measured", visit)
+    figure = page.locator("article p button.measured").first
+    figure.hover()
+    expect(behind(page)).to_contain_text(figure.text_content() or "no text")
+    expect(behind(page)).to_contain_text(re.compile("one run|median of"))
+    expect(behind(page)).to_contain_text("python scripts/")
+    behind(page).hover()  # it stays, for its links to be reached
+    page.wait_for_timeout(400)
+    expect(behind(page)).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(behind(page)).to_have_count(0)
+
+
+def test_a_figure_shows_what_stands_behind_it_by_keyboard(visit: Callable[..., Visit]) -> None:
+    page = page_with("p button.measured", visit)
+    page.locator("article p button.measured").first.focus()
+    expect(behind(page)).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("#pst-search-dialog")).not_to_be_visible()
+    expect(behind(page)).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(behind(page)).to_be_visible()
+
+
+def test_a_figure_shows_what_stands_behind_it_on_a_tap(address: str, browser: Browser) -> None:
+    with browser.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{address}{chapter_names()[0]}")
+        page.locator("article p button.measured").first.tap()
+        expect(behind(page)).to_be_in_viewport(ratio=0.99)
+        claim = behind(page).locator("a").first
+        address_of_claim = claim.get_attribute("href") or ""
+        claim.tap()
+        page.wait_for_url(f"**{address_of_claim.lstrip('./')}")
+        expect(page.locator(f"[id='{address_of_claim.partition('#')[2]}']")).to_be_in_viewport()
+
+
+def test_without_scripts_a_figure_says_it_in_its_title(visit: Callable[..., Visit]) -> None:
+    page = visit("index.html", scripts=False).page
+    title = page.locator("article button.measured").first.get_attribute("title")
+    assert re.match("one run|median of", title or "")
 
 
 def test_code_can_be_copied(visit: Callable[..., Visit]) -> None:
@@ -58,36 +110,51 @@ def test_code_can_be_copied(visit: Callable[..., Visit]) -> None:
 def test_the_theme_can_be_chosen_and_stays(visit: Callable[..., Visit]) -> None:
     page = visit("index.html", theme="light").page
     background = "getComputedStyle(document.body).backgroundColor"
-    theme = "document.documentElement.dataset.theme"
     light = page.evaluate(background)
-    assert page.evaluate(theme) == "light"
-    while page.evaluate("document.documentElement.dataset.mode") != "dark":
-        page.locator(".theme-switch-button:visible").first.click()
-    assert page.evaluate(theme) == "dark"
-    assert page.evaluate(background) != light
+    while page.evaluate("document.body.dataset.theme") != "dark":
+        page.locator(".theme-toggle:visible").first.click()
+    dark = page.evaluate(background)
+    assert dark != light
     page.reload()
-    assert page.evaluate(theme) == "dark"
+    assert page.evaluate(background) == dark
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_first_visit_has_the_theme_of_the_system_before_scripts_run(
-    theme: str, visit: Callable[..., Visit]
+def test_a_first_visit_has_the_theme_of_the_system_without_scripts(
+    visit: Callable[..., Visit],
 ) -> None:
-    made = visit("index.html", theme=theme)
-    page = made.page
-    page.evaluate("localStorage.clear()")
-    page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
-    page.reload()
-    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    background = "getComputedStyle(document.body).backgroundColor"
+    light, dark = (
+        visit("index.html", theme=theme, scripts=False)
+        .page.locator("body")
+        .evaluate("it => getComputedStyle(it).backgroundColor")
+        for theme in ("light", "dark")
+    )
+    assert light != dark
+    assert visit("index.html", theme="dark").page.evaluate(background) == dark
+
+
+def test_nothing_but_the_site_s_own_files_runs(visit: Callable[..., Visit]) -> None:
+    made = visit("index.html")
+    ran = made.page.evaluate(
+        """() => new Promise(answer => {
+          addEventListener('securitypolicyviolation', event => answer(event.violatedDirective));
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = true';
+          document.body.append(script);
+          setTimeout(() => answer('nothing was refused'), 2000);
+        })"""
+    )
+    assert ran.startswith("script-src")
+    assert made.page.evaluate("window.ran") is None
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_text(visit: Callable[..., Visit]) -> None:
     page = visit("index.html").page
     page.keyboard.press("Tab")
-    assert page.evaluate(f"{_FOCUSED}.textContent") == "Skip to main content"
-    expect(page.locator("#pst-skip-link a")).to_be_in_viewport()
+    assert page.evaluate(f"{_FOCUSED}.textContent.trim()") == "Skip to content"
+    expect(page.locator(".skip-to-content")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.evaluate("location.hash") == "#main-content"
+    assert page.evaluate("location.hash") == "#furo-main-content"
 
 
 def test_what_is_folded_opens_from_the_keyboard(visit: Callable[..., Visit]) -> None:
@@ -101,9 +168,47 @@ def test_what_is_folded_opens_from_the_keyboard(visit: Callable[..., Visit]) -> 
 
 def test_the_contents_open_and_close_on_a_phone(visit: Callable[..., Visit]) -> None:
     page = visit("index.html", size=PHONE).page
-    link = page.locator(".bd-sidenav a").last
-    expect(link).not_to_be_visible()
-    page.locator(".primary-toggle:visible").first.click()
-    expect(link).to_be_visible()
+    link = page.locator(".sidebar-tree a").first
+    expect(link).not_to_be_in_viewport()
+    page.locator(".nav-overlay-icon:visible").click()
+    expect(link).to_be_in_viewport()
     page.keyboard.press("Escape")
-    expect(link).not_to_be_visible()
+    expect(link).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("name", ["reference/claims.html", "reference/your-numbers.html"])
+def test_no_figure_of_the_ledger_is_off_a_phone_s_screen(
+    name: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(name, size=PHONE).page
+    off = page.evaluate(
+        """() => [...document.querySelectorAll('.cards td, .cards th')]
+          .filter(it => it.checkVisibility())
+          .filter(it => it.getBoundingClientRect().right > innerWidth
+            || it.scrollWidth > it.clientWidth + 1)
+          .map(it => it.textContent)"""
+    )
+    assert page.locator(".cards td").count() > 100
+    assert off == []
+
+
+def test_paper_is_light_and_nothing_on_it_is_folded(visit: Callable[..., Visit]) -> None:
+    page = page_with("details", lambda name: visit(name, theme="dark"))
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    folded = "document.querySelectorAll('article details:not([open])').length"
+    before = page.evaluate(folded)
+    assert before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(folded) == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(folded) == before
+
+
+def test_what_was_typed_is_copied_without_its_prompt(visit: Callable[..., Visit]) -> None:
+    page = page_with("div.cell_output pre", visit)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = page.locator("article div.cell_output div.highlight", has_text="$ python ").first
+    block.hover()
+    block.locator("button.copybtn").click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("python scripts/")

@@ -58,4 +58,4 @@ def test_what_was_cut_short_is_mended_by_the_next_build(small_book: SmallBook) -
         # No more than that: what was cut short before has been mended.
         assert build.pages == damage.pages, damage.left
         assert build.scripts == damage.experiments, damage.left
-        assert ">23</span> pears" in build.html["index"]
+        assert ">23</button> pears" in build.html["index"]

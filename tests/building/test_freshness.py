@@ -37,10 +37,10 @@ class Change(NamedTuple):
 
 
 def a_changed_figure_is_wherever_it_is_quoted(_book: SmallBook, build: Build) -> None:
-    assert ">24</span> pears" in build.html["index"]
-    assert ">23</span>" not in build.html["index"] + build.html["pears"] + build.html["ledger"]
+    assert ">24</button> pears" in build.html["index"]
+    assert ">23</button>" not in build.html["index"] + build.html["pears"] + build.html["ledger"]
     assert build.claims["pears.enough"]["values"] == [24]
-    assert ">24</span>" in build.html["ledger"]
+    assert ">24</button>" in build.html["ledger"]
     assert "arithmetic" not in build.written
 
 
@@ -59,7 +59,7 @@ def taken_back(path: str, old: str, new: str) -> Callable[[SmallBook, Build], No
         back = book.build()
         assert back.started == []
         assert ">42\n" in back.html["arithmetic"]
-        assert ">11</span> apples" in back.html["index"]
+        assert ">11</button> apples" in back.html["index"]
 
     return then
 
@@ -197,9 +197,9 @@ CHANGES = {
     ),
     "a template": Change(
         edit(
-            "book/_templates/layout.html",
-            "{{ super.super() }}",
-            "{{ super.super() }}<!-- a note -->",
+            "book/_templates/page.html",
+            "{{ super()|mended }}",
+            "{{ super()|mended }}<!-- a note -->",
         ),
         [],
         [],
@@ -269,7 +269,7 @@ def test_a_strict_build_of_a_book_that_was_moved_reads_every_page_anew_and_runs_
     assert build.started == []
     assert build.written >= PAGES_WITH_CELLS
     assert "WARNING" not in build.said
-    assert ">23</span> pears" in build.html["index"]
+    assert ">23</button> pears" in build.html["index"]
 
 
 def test_where_nothing_has_changed_nothing_is_written(small_book: SmallBook) -> None:

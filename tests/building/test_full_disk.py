@@ -45,4 +45,4 @@ def test_a_disk_that_becomes_full_is_named_and_the_next_build_mends_everything(
         mended = book.build()
         assert mended.code == 0, mended.said
         assert f">{number}00\n" in mended.html["arithmetic"]
-        assert f">{apples}</span> apples" in mended.html["index"]
+        assert f">{apples}</button> apples" in mended.html["index"]

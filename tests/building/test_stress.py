@@ -151,7 +151,7 @@ def test_pages_that_a_killed_build_had_read_and_not_written_are_written_by_the_n
     build = small_book.build()
     assert build.code == 0, build.said
     assert "waiting" not in build.said  # the lock of a dead build is no obstacle
-    assert ">12</span> apples" in build.html["index"]
+    assert ">12</button> apples" in build.html["index"]
     assert build.claims["basket.more"]["values"] == [pytest.approx(23 / 12)]
     assert "1.9" in build.html["ledger"]
 

@@ -28,9 +28,9 @@ def overflow(visit: Visit) -> Iterator[str]:
 def faults_on_paper(visit: Visit) -> Iterator[str]:
     """Yield what a printed page lacks and has too much; its window is as before afterwards."""
     visit.page.emulate_media(media="print")
-    if not visit.page.evaluate(f"[...document.querySelectorAll('main h1')].some({_SHOWS})"):
+    if not visit.page.evaluate(f"[...document.querySelectorAll('article h1')].some({_SHOWS})"):
         yield "has no title on paper"
-    buttons = f"""[...document.querySelectorAll('main button')].filter({_SHOWS})
+    buttons = f"""[...document.querySelectorAll('article button:not(.measured)')].filter({_SHOWS})
       .map(it => it.outerHTML.slice(0, 120))"""
     yield from (f"on paper: {it}" for it in visit.page.evaluate(buttons))
     visit.page.emulate_media(media="screen")

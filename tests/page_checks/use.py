@@ -10,39 +10,39 @@ from visits import Visit
 # A button of each kind, and a number or two with words of their own.
 _POINTED_AT = """() => {
   const kinds = new Set();
-  document.querySelectorAll('button, [data-bs-toggle="tooltip"]').forEach(it => {
-    const kind = [it.className, it.getAttribute('data-bs-toggle')].join();
-    if (kinds.has(kind) || !it.checkVisibility({visibilityProperty: true})) return;
-    kinds.add(kind);
-    it.dataset.pointedAt = it.getAttribute('data-bs-toggle') || 'plain';
+  document.querySelectorAll('button').forEach(it => {
+    if (kinds.has(it.className) || !it.checkVisibility({visibilityProperty: true})) return;
+    kinds.add(it.className);
+    it.dataset.pointedAt = 'yes';
   });
 }"""
 
 
 def what_pointing_does_not_show(visit: Visit) -> Iterator[str]:
-    """Point at a button of each kind; yield those with a tooltip that does not open."""
+    """Point at a button of each kind and at some figures; yield figures that then show nothing."""
     page = visit.page
     page.evaluate(_POINTED_AT)
     for button in page.locator("[data-pointed-at]:visible").all():
         button.hover()
-        if button.get_attribute("data-pointed-at") == "tooltip":
-            try:
-                page.locator(".tooltip.show").first.wait_for(timeout=2000)
-            except TimeoutError:
-                html = button.evaluate("it => it.outerHTML.slice(0, 120)")
-                yield f"no tooltip opens: {html}"
-    for number in page.locator(".measured:visible").all()[:3]:
+    for number in page.locator("article .measured:visible").all()[:3]:
+        page.mouse.move(0, 0)
         number.hover()
+        try:
+            page.locator("#behind-figure:popover-open").wait_for(timeout=2000)
+        except TimeoutError:
+            yield f"shows nothing: {number.evaluate('it => it.outerHTML.slice(0, 120)')}"
+    page.mouse.move(0, 0)
+    page.keyboard.press("Escape")
 
 
 def read_on(visit: Visit) -> None:
     """Search, change the theme, and go to the end of the page."""
     page = visit.page
     page.keyboard.press("Control+k")
-    page.locator("form.bd-search input:visible").first.fill("pickle")
+    page.locator(".sidebar-search:visible").fill("pickle")
     page.keyboard.press("Escape")
     for _mode in ("light", "dark", "auto"):
-        page.locator(".theme-switch-button:visible").first.click()
+        page.locator(".theme-toggle:visible").first.click()
     page.keyboard.press("End")
     page.wait_for_timeout(50)  # for what scrolling might ask for
 

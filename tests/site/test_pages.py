@@ -30,7 +30,7 @@ def settings() -> dict[str, str]:
 
 def in_article(element: Element) -> bool:
     """Say whether an element stands in the text of the page, and not around it."""
-    return any("bd-article" in outer.classes for outer in element.inside)
+    return any(outer.tag == "article" for outer in element.inside)
 
 
 def faults_of_the_head(page: Page) -> Iterator[str]:
@@ -40,6 +40,15 @@ def faults_of_the_head(page: Page) -> Iterator[str]:
     titles = [it.text.strip() for it in page.tagged("title") if not it.within("svg")]
     if len(titles) != 1 or not titles[0]:
         yield f"has the titles {titles}"
+    said = {
+        it.attributes.get("name"): it.attributes.get("content", "") for it in page.tagged("meta")
+    }
+    description = said.get("description", "")
+    if not 20 <= len(description) <= 210 or "<" in description:
+        yield f"describes itself as {description!r}"
+    policies = [it for it in page.tagged("meta") if "http-equiv" in it.attributes]
+    if ["default-src 'none'" in it.attributes["content"] for it in policies] != [True]:
+        yield "has no policy of what may run"
     headings = [it.text.strip() for it in page.tagged("h1")]
     if len(headings) != 1 or not headings[0]:
         yield f"has the first headings {headings}"
@@ -103,7 +112,7 @@ def test_every_picture_has_words() -> None:
 
 def test_every_number_in_the_text_says_how_it_was_measured() -> None:
     numbers = [
-        (page, it) for page in pages() for it in page.tagged("span") if "measured" in it.classes
+        (page, it) for page in pages() for it in page.tagged("button") if "measured" in it.classes
     ]
     assert numbers
     mute_numbers = [
@@ -112,6 +121,21 @@ def test_every_number_in_the_text_says_how_it_was_measured() -> None:
         if not it.attributes.get("title", "").strip()
     ]
     assert not mute_numbers, "\n".join(mute_numbers)
+
+
+def test_no_line_begins_with_the_punctuation_after_a_number() -> None:
+    after = re.compile(
+        r'(<span class="unbroken">)?<button type="button" class="measured"[^>]*>[^<]*</button>'
+        r"([.,;:!?)]*)"
+    )
+    found = [
+        (page.name, bool(held), marks)
+        for page in pages()
+        for held, marks in after.findall((SITE / page.name).read_text(encoding="utf-8"))
+        if marks
+    ]
+    assert len(found) > 50
+    assert [(name, marks) for name, held, marks in found if not held] == []
 
 
 def test_every_chapter_has_a_figure() -> None:

@@ -300,7 +300,7 @@ def _towards(corner: Point, other: Point) -> Point:
 
 def _words(text: str, x: float, y: float, *, code: bool = False, anchor: str = "start") -> str:
     color, size = (_TEXT, _CODE) if code else (_MUTED, _SMALL)
-    font = "var(--pst-font-family-monospace, monospace)" if code else "inherit"
+    font = "var(--font-stack--monospace, monospace)" if code else "inherit"
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" style="fill: var({color}); '
         f'stroke: none; font-family: {font}; font-size: {size}px">{html.escape(text)}</text>'

@@ -14,7 +14,7 @@ from book_kit.evidence.recorded import Interpreter, interpreter, latest
 from book_kit.running.experiment import Result
 from book_kit.show import figures
 from book_kit.show.markup import Markup, attribute, inline
-from book_kit.show.tables import frame
+from book_kit.show.tables import frame, number_html
 from measured import units
 
 
@@ -213,9 +213,8 @@ def _measured(name: str, build: Mapping[str, Result]) -> Measurement | None:
 def _measured_cell(measured: Measurement | None) -> str:
     if measured is None:
         return '<td class="number"></td>'
-    text = _bare(measured.median, measured.unit)
-    title = attribute(measured.evidence())
-    return f'<td class="number"><span class="measured" title="{title}">{text}</span></td>'
+    bare = number_html(_bare(measured.median, measured.unit), measured)
+    return f'<td class="number">{bare}</td>'
 
 
 def _bare(value: float, unit: str) -> str:

@@ -43,7 +43,7 @@ def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Mark
         body.append("".join(_row(line, increment, highest, indents[function])))
         plain.append(f"{line.source} | {increment} | {line.figures['peak']}")
     return Markup(
-        frame(caption, _HEADER, "".join(body), label=attribute(caption), kind="line-tables"),
+        frame(caption, _HEADER, "".join(body), label=attribute(caption), kind="line-tables cards"),
         "\n".join(plain),
     )
 

@@ -2,11 +2,12 @@
 
 `notebooks`, `pages`, `kept`, `freshness`
     whose cells run in this build, and what they kept.
-`quotes`, `recorded_figures`, `classic`
-    figures in prose: measured ones, recorded ones, and those of the classic tutorial.
+`quotes`, `behind_figures`, `recorded_figures`, `classic`
+    figures in prose: measured ones and what stands behind them, recorded ones, and those of the
+    classic tutorial.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
-`citation_list`, `lean_pages`, `home`
+`citation_list`, `theme`, `home`
     small things about every page.
 """
 
@@ -20,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from book_kit.sphinx import (
+    behind_figures,
     citation_list,
     classic,
     comparison,
@@ -27,12 +29,12 @@ from book_kit.sphinx import (
     freshness,
     home,
     kept,
-    lean_pages,
     ledger,
     places,
     quotes,
     recorded_figures,
     status,
+    theme,
 )
 
 #: What is registered with Sphinx, in this order.
@@ -40,6 +42,7 @@ _PARTS = (
     kept,
     freshness,
     quotes,
+    behind_figures,
     recorded_figures,
     classic,
     places,
@@ -47,7 +50,7 @@ _PARTS = (
     comparison,
     status,
     citation_list,
-    lean_pages,
+    theme,
     home,
 )
 

@@ -97,7 +97,7 @@ def _table(app: Sphinx, here: str, page: str, group: list[Row], statements: dict
         ["figure", "#published", "#here", "verdict, and what explains it"],
         "".join(_row(row, target, statements.get(row.name, "")) for row in group),
         label=title,
-        kind="ledger comparison",
+        kind="ledger comparison cards",
     )
 
 

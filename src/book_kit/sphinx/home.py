@@ -19,12 +19,10 @@ def _set_links(_app: Sphinx, config: Config) -> None:
     config.html_baseurl = config.site_url
     if config.home_url:
         config.html_theme_options |= {
-            "repository_url": config.home_url.rstrip("/"),
-            "repository_branch": "main",
-            "path_to_docs": "book",
-            "use_repository_button": True,
-            "use_issues_button": True,
-            "use_edit_page_button": True,
+            "source_repository": config.home_url.rstrip("/"),
+            "source_branch": "main",
+            "source_directory": "book/",
+            "top_of_page_buttons": ["edit"],
         }
 
 

@@ -33,7 +33,7 @@ def _table(app: Sphinx, here: str, page: str, group: Sequence[Claim]) -> str:
         ["claim", "#measured", "claimed", "verdict"],
         "".join(_row(claim, target) for claim in group),
         label=title,
-        kind="ledger",
+        kind="ledger cards",
     )
 
 

@@ -55,7 +55,26 @@ class PutFigures(SphinxPostTransform):
                 node.replace_self(nodes.literal(text=node["figure"]))
                 continue
             text = {"+": figure.signed, "~": figure.spread}.get(node["style"], figure.__str__)()
-            node.replace_self(nodes.raw("", number_html(text, figure), format="html"))
+            html = number_html(text, figure)
+            mark = _take_punctuation(node)
+            if mark:
+                html = f'<span class="unbroken">{html}{mark}</span>'
+            node.replace_self(nodes.raw("", html, format="html"))
+
+
+def _take_punctuation(node: nodes.Element) -> str:
+    """Take what a line may not begin with from the text after a figure, which is a button.
+
+    Lines break after a button, whatever comes next.
+    """
+    following = node.next_node(descend=False, siblings=True)
+    if not isinstance(following, nodes.Text) or following.parent is not node.parent:
+        return ""
+    text = following.astext()
+    rest = text.lstrip(".,;:!?)\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
+    if len(rest) < len(text):
+        following.parent.replace(following, nodes.Text(rest))
+    return text[: len(text) - len(rest)]
 
 
 def setup(app: Sphinx) -> None:
