@@ -21,6 +21,7 @@ import tempfile
 from pathlib import Path
 
 import line_tables
+from line_tables import spread
 
 ROOT = Path(__file__).resolve().parent.parent
 FULL_SIZE = 1_000_000
@@ -78,11 +79,6 @@ def overheads() -> None:
     for page, took in json.loads(record.read_text(encoding="utf-8")).items():
         overhead = took["seconds"] - took["experiments"]
         print(f"{page:<36} {took['seconds']:>10.1f} {took['experiments']:>12.1f} {overhead:>10.1f}")
-
-
-def spread(values: list[float]) -> str:
-    """Write a median with its ends."""
-    return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
 if __name__ == "__main__":

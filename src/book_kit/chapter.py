@@ -180,10 +180,13 @@ def line_tables_of(
         Increment as `SCRIPT.lines.NAME`, and this project's figures as `SCRIPT.peaks.NAME` and
         `SCRIPT.stays.NAME`.
     """
-    profiled = line_tables.by_memory_profiler(
-        script, *arguments, repeats=repeats, key=f"{script}.lines"
+    profiled, measured = (
+        line_tables.run(instrument, script, *arguments, repeats=repeats, key=f"{script}.{prefix}")
+        for instrument, prefix in (
+            (line_tables.MEMORY_PROFILER, "lines"),
+            (line_tables.MEASURED, "peaks"),
+        )
     )
-    measured = line_tables.by_measured(script, *arguments, repeats=repeats, key=f"{script}.peaks")
 
     def kept(table: LineTable, figure: str, prefix: str) -> dict[str, Measurement]:
         return {

@@ -161,7 +161,7 @@ class KernelHighWaterMark:
         with kind._one_at_a_time:
             mark = kind._hand_out()
             kind.highest_before_reset = max(mark, kind.highest_before_reset)
-            _CLEAR_REFS.write_text("5")
+            _put_mark_back()
             start = _status("VmRSS")
             self._highest = start
             kind._watching.append(self)
@@ -186,12 +186,7 @@ class KernelHighWaterMark:
             said = os.pread(opened(str(_STATUS)), 4096, 0)
             mark, resident = _number(said, b"VmHWM:"), _number(said, b"VmRSS:")
             if mark > resident:
-                # Opened anew: its number could be that of a file of the program by now.
-                clear_refs = os.open(_CLEAR_REFS, os.O_WRONLY | os.O_CLOEXEC)
-                try:
-                    os.write(clear_refs, b"5")
-                finally:
-                    os.close(clear_refs)
+                _put_mark_back()
                 kind.highest_before_reset = max(mark, kind.highest_before_reset)
             for meter in kind._watching:
                 meter._highest = max(meter._highest, mark)
@@ -214,6 +209,15 @@ class KernelHighWaterMark:
             with suppress(OSError):
                 os.close(number)
         _opened.clear()
+
+
+def _put_mark_back() -> None:
+    """Reset the kernel's mark, by a descriptor of its own: a kept one may be another's."""
+    clear_refs = os.open(_CLEAR_REFS, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(clear_refs, b"5")
+    finally:
+        os.close(clear_refs)
 
 
 if hasattr(os, "register_at_fork"):

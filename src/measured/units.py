@@ -53,9 +53,9 @@ def write(value: float, unit: str, *, signed: bool = False) -> str:
     return number + suffix
 
 
-def digits(value: float, unit: str) -> str:
+def digits(value: float, unit: str, *, signed: bool = False) -> str:
     """Write a figure without its unit, as `write` rounds it."""
-    return _number(value, unit)[0]
+    return _number(value, unit, signed=signed)[0]
 
 
 def write_range(low: float, high: float, unit: str) -> str:

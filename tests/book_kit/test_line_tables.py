@@ -41,7 +41,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def profiled(repeats: int = 1) -> line_tables.LineTable:
-    return line_tables.by_memory_profiler("memory-profile-me", repeats=repeats, key="probe.lines")
+    return line_tables.run(
+        line_tables.MEMORY_PROFILER, "memory-profile-me", repeats=repeats, key="probe.lines"
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,21 +71,21 @@ def test_a_line_that_has_no_figure_is_an_error_that_names_it(beginning: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("read", "reason"),
+    ("instrument", "reason"),
     [
-        (line_tables.by_memory_profiler, "memory_profiler printed no table of memory-profile-me"),
-        (line_tables.by_measured, "python -m measured reported no table of memory-profile-me"),
+        (line_tables.MEMORY_PROFILER, "memory_profiler printed no table of memory-profile-me"),
+        (line_tables.MEASURED, "python -m measured reported no table of memory-profile-me"),
     ],
 )
 def test_output_without_a_table_is_an_error(
-    read: type, reason: str, monkeypatch: pytest.MonkeyPatch
+    instrument: line_tables.Instrument, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def run(*_arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess([], 0, stdout="nothing\n", stderr="nothing\n")
 
     monkeypatch.setattr(interpreter, "run", run)
     with pytest.raises(ExperimentError, match=reason):
-        read("memory-profile-me", repeats=1, key="probe.lines")
+        line_tables.run(instrument, "memory-profile-me", repeats=1, key="probe.lines")
 
 
 def test_what_the_program_says_stands_before_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +98,7 @@ def test_what_the_program_says_stands_before_the_report(monkeypatch: pytest.Monk
         return subprocess.CompletedProcess([], 0, stdout="own output\n", stderr=error)
 
     monkeypatch.setattr(interpreter, "run", run)
-    table = line_tables.by_measured("memory-profile-me", repeats=2, key="probe.peaks")
+    table = line_tables.run(line_tables.MEASURED, "memory-profile-me", repeats=2, key="probe.peaks")
     (only,) = table.lines
     assert (only.function, only.number, only.source) == ("f", 3, "x = 1")
     assert only.figures["peak"].values == (2.5, 2.5)
@@ -106,8 +108,10 @@ def test_what_the_program_says_stands_before_the_report(monkeypatch: pytest.Monk
 
 
 def test_both_tables_of_a_script_agree_on_what_a_line_retained() -> None:
-    theirs = line_tables.by_memory_profiler("memory-profile-me", repeats=1, key="lines")
-    ours = line_tables.by_measured("memory-profile-me", repeats=1, key="peaks")
+    theirs = line_tables.run(
+        line_tables.MEMORY_PROFILER, "memory-profile-me", repeats=1, key="lines"
+    )
+    ours = line_tables.run(line_tables.MEASURED, "memory-profile-me", repeats=1, key="peaks")
     # A list of a million integers: a pointer of 8 bytes and a block of 32 bytes each.
     for figure in (theirs.line("x =").figures["increment"], ours.line("x =").figures["retained"]):
         assert figure.median == pytest.approx(40_000_000 / 2**20, rel=0.05)

@@ -10,19 +10,16 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from book_kit.evidence.quantity import Measurement
 from book_kit.running import experiment
 from book_kit.running.interpreter import ExperimentError
-from book_kit.running.store import Request
 from measured import environment
 
 PROFILER = "memory_profiler's Increment"
 
-_UNDER_PROFILER = ("-m", "memory_profiler")
-_UNDER_MEASURED = ("-m", "measured", "--json", "-")
 _ROW = re.compile(
     r"^\s*(?P<number>\d+)\s+(?P<usage>-?[\d.]+) MiB\s+(?P<increment>-?[\d.]+) MiB"
     r"\s+(?P<occurrences>\d+)\s{2,}(?P<code>.*)$"
@@ -83,30 +80,6 @@ class LineTable:
         raise ExperimentError(f"the table of {self.script} has no line {beginning!r}")
 
 
-def by_memory_profiler(script: str, *arguments: object, repeats: int, key: str) -> LineTable:
-    """Run a script under memory_profiler; parameters as for `book_kit.running.experiment.run`.
-
-    Raises
-    ------
-    ExperimentError
-        If a run fails, or prints no table.
-    """
-    wanted = experiment.request(script, arguments, repeats, under=_UNDER_PROFILER)
-    return _run(wanted, script, key, lambda printed: _rows_of_text(printed["output"], script))
-
-
-def by_measured(script: str, *arguments: object, repeats: int, key: str) -> LineTable:
-    """Run a script under `python -m measured`; parameters as for `by_memory_profiler`.
-
-    Raises
-    ------
-    ExperimentError
-        If a run fails, or reports no table.
-    """
-    wanted = experiment.request(script, arguments, repeats, under=_UNDER_MEASURED)
-    return _run(wanted, script, key, lambda printed: _rows_of_json(printed["error"], script))
-
-
 @dataclass(frozen=True)
 class _Table:
     rows: Sequence[tuple[str, int, str, Mapping[str, float]]]
@@ -114,12 +87,43 @@ class _Table:
     environment: Mapping[str, str]
 
 
-def _run(
-    wanted: Request, script: str, key: str, read: Callable[[Mapping[str, str]], _Table]
+@dataclass(frozen=True)
+class Instrument:
+    """What prints a table of a script's lines.
+
+    Attributes
+    ----------
+    shown
+        What a reader puts before the script to have it.
+    options
+        What comes after that where the book reads it.
+    stream
+        Where it goes: `output` or `error`.
+    read
+        Reads it, for the script of that name.
+    """
+
+    shown: tuple[str, ...]
+    options: tuple[str, ...]
+    stream: str
+    read: Callable[[str, str], _Table]
+
+
+def run(
+    instrument: Instrument, script: str, *arguments: object, repeats: int, key: str
 ) -> LineTable:
+    """Run a script under an instrument; other parameters as for `book_kit.running.experiment.run`.
+
+    Raises
+    ------
+    ExperimentError
+        If a run fails, or prints no table.
+    """
+    under = (*instrument.shown, *instrument.options)
+    wanted = experiment.request(script, arguments, repeats, under=under)
     started = time.perf_counter()
     value = experiment.obtain(wanted, as_json=False)
-    tables = [read(printed) for printed in value["runs"]]
+    tables = [instrument.read(printed[instrument.stream], script) for printed in value["runs"]]
     lines = []
     for row in zip(*(table.rows for table in tables), strict=True):
         function, number, source, kinds = row[0]
@@ -136,7 +140,7 @@ def _run(
         lines.append(Line(function, number, source, figures))
     return LineTable(
         script,
-        experiment.command_line(wanted).replace(" --json -", ""),
+        experiment.command_line(replace(wanted, under=instrument.shown)),
         key,
         tuple(lines),
         value["seconds"],
@@ -172,3 +176,7 @@ def _rows_of_json(complained: str, script: str) -> _Table:
         if line["peak_mib"] is not None
     ]
     return _Table(rows, report["instrument"], report["environment"])
+
+
+MEMORY_PROFILER = Instrument(("-m", "memory_profiler"), (), "output", _rows_of_text)
+MEASURED = Instrument(("-m", "measured"), ("--json", "-"), "error", _rows_of_json)

@@ -188,7 +188,7 @@ def _row(
         changed = place < versions and before is not None and _differ(before, figure)
         cells.append(
             f'<td class="number quoted{" changed" if changed else ""}"'
-            f' title="{attribute(figure.source)}">{_bare(figure.value, figure.unit)}</td>'
+            f' title="{attribute(figure.source)}">{units.digits(figure.value, figure.unit)}</td>'
         )
         before = figure
     return f"<tr>{''.join(cells)}</tr>"
@@ -213,10 +213,5 @@ def _measured(name: str, build: Mapping[str, Result]) -> Measurement | None:
 def _measured_cell(measured: Measurement | None) -> str:
     if measured is None:
         return '<td class="number"></td>'
-    bare = number_html(_bare(measured.median, measured.unit), measured)
+    bare = number_html(units.digits(measured.median, measured.unit), measured)
     return f'<td class="number">{bare}</td>'
-
-
-def _bare(value: float, unit: str) -> str:
-    """Write a figure without its unit, which the caption names."""
-    return units.write(value, unit).partition("\N{NO-BREAK SPACE}")[0].split(" ")[0]

@@ -9,6 +9,7 @@ from book_kit.evidence.quantity import Measurement
 from book_kit.running.line_tables import Line, LineTable
 from book_kit.show.markup import Markup, attribute
 from book_kit.show.tables import frame, number_html
+from measured import units
 
 _HEADER = ["line", "#memory_profiler", "#peak", "#retained"]
 
@@ -19,7 +20,7 @@ def side_by_side(profiled: LineTable, measured: LineTable, caption: str) -> Mark
     Parameters
     ----------
     profiled, measured
-        What `by_memory_profiler` and `by_measured` returned for one script.
+        What `run` returned for one script, under memory_profiler and under this project's own.
     caption
         HTML, above the table.
     """
@@ -62,10 +63,8 @@ def _row(line: Line, increment: Measurement | None, highest: float, indent: int)
         yield f"{bars}</svg>"
     yield "</th>"
     for figure in (increment, peak, retained):
-        shown = "" if figure is None else number_html(_without_unit(figure), figure)
+        shown = ""
+        if figure is not None:
+            shown = number_html(units.digits(figure.median, figure.unit, signed=True), figure)
         yield f'<td class="number">{shown}</td>'
     yield "</tr>"
-
-
-def _without_unit(figure: Measurement) -> str:
-    return figure.signed().removesuffix(figure.unit).rstrip()

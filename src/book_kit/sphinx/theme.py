@@ -50,8 +50,11 @@ def description(doctree: nodes.document | None) -> str:
     return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
+_POLICY = _policy()
+
+
 def _say(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
-    context["content_policy"] = _policy()
+    context["content_policy"] = _POLICY
     context["page_description"] = escape(description(doctree) or context.get("docstitle", ""))
 
 
@@ -70,24 +73,24 @@ def _drop_unused(
     ]
 
 
+#: What the theme's page leaves out for a screen reader: which aside is which, and how deep the
+#: headings in the contents of the book lie.
+_NAMES = {
+    '<aside class="sidebar-drawer': '<aside aria-label="The book" class="sidebar-drawer',
+    '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
+    'class="caption" role="heading"': 'class="caption" role="heading" aria-level="2"',
+}
+
+
 def mended(body: str) -> Markup:
-    """Give the two asides of a page a name each, by which a screen reader tells them apart.
+    """Add what a screen reader needs to the theme's page.
 
     And the theme's name at the foot is no link: the one address on a page is the book's own.
     """
     text = _LINK_TO_THEME.sub("Furo", str(body))
-    for kind, name in (("sidebar-drawer", "The book"), ("toc-drawer", "This page")):
-        text = text.replace(f'<aside class="{kind}', f'<aside aria-label="{name}" class="{kind}')
+    for old, new in _NAMES.items():
+        text = text.replace(old, new)
     return Markup(text)
-
-
-def _mend_navigation(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Say of the headings in the contents of the book which level they have."""
-    tree = context.get("furo_navigation_tree", "")
-    leveled = tree.replace('role="heading"', 'role="heading" aria-level="2"')
-    context["furo_navigation_tree"] = leveled
 
 
 def _add_filter(app: Sphinx) -> None:
@@ -114,5 +117,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _set_dark_style, priority=100)
     app.connect("html-page-context", _say)
     app.connect("html-page-context", _drop_unused, priority=900)
-    app.connect("html-page-context", _mend_navigation, priority=900)  # after the theme
     app.connect("builder-inited", _add_filter)

@@ -169,10 +169,10 @@ def mark_module(
     *,
     show: Callable[[Any], object] | None = None,
     flags: int = 0,
-) -> CodeType:
-    """Return the code of a module whose own statements are marked; `end` is not called.
+) -> tuple[CodeType, int]:
+    """Return the code of a module whose own statements are marked, and its last line's number.
 
-    Where it is nested too deeply for that, it is returned without marks.
+    `end` is not called.  Where it is nested too deeply for marks, it has none.
 
     Parameters
     ----------
@@ -190,16 +190,16 @@ def mark_module(
     SyntaxError
         If the source is not Python's.
     """
-    plain: CodeType = compile(
-        source, filename, "exec", flags, dont_inherit=True
-    )  # with its warnings
+    # Compiled as it is first, with the warnings that there are.
+    plain: CodeType = compile(source, filename, "exec", flags, dont_inherit=True)
     marks = _Marks(calls)
+    with _no_warnings():
+        tree = ast.parse(source, filename)
+    last = max((node.end_lineno or 1 for node in tree.body), default=1)
     try:
-        with _no_warnings():
-            tree = ast.parse(source, filename)
-        return marks.fill(_compile(_marked_module(tree, marks, show), filename, flags))
+        return marks.fill(_compile(_marked_module(tree, marks, show), filename, flags)), last
     except RecursionError:
-        return plain
+        return plain, last
 
 
 def _marked_module(
@@ -209,13 +209,6 @@ def _marked_module(
         marks.hand_to(show, tree.body[-1])
     tree.body = marks.module(tree.body)
     return tree
-
-
-def last_line(source: str | bytes) -> int:
-    """Return the number of the last line of a module's code; the source is Python's."""
-    with _no_warnings():
-        tree = ast.parse(source)
-    return max((node.end_lineno or 1 for node in tree.body), default=1)
 
 
 def uses_decorator(source: str | bytes, filename: str, name: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from measured.lines import tables
 from measured.lines.following import follow
 from measured.lines.gauge import Gauge, gauge
-from measured.lines.marking import CannotMark, last_line, mark_function, mark_module
+from measured.lines.marking import CannotMark, mark_function, mark_module
 from measured.lines.recorder import Record, Recorder
 from measured.units import MIB
 
@@ -90,28 +90,13 @@ class Profiler:
             If the source is not Python's.
         """
         record = self._recorder.record(name, file, 1)
-        code = mark_module(source, file, record.calls_for_marks(), show=show, flags=flags)
-        self._last_lines[record] = last_line(source)
+        code, self._last_lines[record] = mark_module(
+            source, file, record.calls_for_marks(), show=show, flags=flags
+        )
         return code
 
     def block(self, frame: FrameType) -> Callable[[], None]:
-        """Measure the lines of a frame from its next line on.
-
-        Parameters
-        ----------
-        frame
-            A frame of this thread, which is running.
-
-        Returns
-        -------
-        callable
-            Called without arguments, it ends this.
-
-        Raises
-        ------
-        measured.lines.following.CannotFollow
-            If another tool is in the way, such as a debugger.
-        """
+        """Measure the lines of a running frame from its next line on, as `follow` follows them."""
         code = frame.f_code
         record = self._recorder.record(code.co_qualname, code.co_filename, frame.f_lineno)
         record.frame = frame
