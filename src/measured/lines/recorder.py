@@ -34,10 +34,13 @@ from measured.lines.marking import Calls
 from measured.lines.relays import relays, tidy
 
 #: Seconds that readings of a loop's lines may take before they are counted at all: where memory
-#: stays as it is, and where it changes, so that more has to be known of each line.
-_FREE, _FREE_OF_CHANGE = 0.01, 0.05
+#: stays as it is; where it changes, so that more has to be known of each line; and where it is not
+#: known yet which of them changes it.
+_FREE, _FREE_OF_CHANGE, _FREE_OF_UNKNOWN = 0.01, 0.05, 0.4
 #: What part of a loop's time its readings may take from then on, likewise.
 _SHARE, _SHARE_OF_CHANGE = 0.05, 0.4
+#: How many times as long as the one before a reading takes that was interrupted.
+_INTERRUPTED = 4
 #: Bytes that a loop's readings may find without any meaning: they touch pages of their own.
 _NOISE = 2**16
 #: Bytes of a line's single readings that say nothing yet: a page or two of anything's.
@@ -146,7 +149,7 @@ class _Loop:
         self._changed = 0
         self._first: _Mark | None = None
         self._turns = 0
-        self._began = self._spent = 0.0
+        self._began = self._spent = self._before = 0.0
 
     @property
     def turns(self) -> int:
@@ -159,8 +162,14 @@ class _Loop:
         self.changes = self._changed > _NOISE
 
     def took(self, mark: _Mark, seconds: float, now: float) -> None:
-        """Take note of a reading at a mark, and decide about the turns to come."""
-        self._spent += seconds
+        """Take note of a reading at a mark, and decide about the turns to come.
+
+        A reading that lasted much longer than the one before was interrupted: the machine is busy.
+        If that counted, a few such readings would use up what they may take, and with it what is
+        known of each line.
+        """
+        self._spent += min(seconds, _INTERRUPTED * (self._before or seconds))
+        self._before = seconds
         self._first = self._first or mark
         if mark is not self._first:
             return
@@ -168,6 +177,9 @@ class _Loop:
         turn = (now - self._began) / (self.stretch + 1)
         self._began = now
         free, share = (_FREE_OF_CHANGE, _SHARE_OF_CHANGE) if self.changes else (_FREE, _SHARE)
+        if self.changes and self._changed <= _NOISE:
+            free = _FREE_OF_UNKNOWN  # memory does something, and no line is known to do it
+        self.stretch = 0
         if self._spent > free:
             each = self._spent / self._turns
             self.stretch = min(int(each / (share * max(turn, 1e-9))), _LONGEST_STRETCH)
