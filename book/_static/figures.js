@@ -31,7 +31,7 @@ function strip(values) {
 function fill(figure) {
   const [how, instrument = ""] = figure.dataset.how.split("; ");
   const values = figure.dataset.values.split(" ").map(Number);
-  card.replaceChildren(element("strong", figure.textContent), element("span", ` ${how}`));
+  card.replaceChildren(element("strong", figure.dataset.whole || figure.textContent), element("span", ` ${how}`));
   if (values.length > 1) card.append(strip(values));
   card.append(element("p", instrument));
   for (const key of figure.dataset.runs.split(" ").filter(key => key in behind)) {

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.quoted import Figure
 from book_kit.show.markup import Markup, attribute, inline
+from measured import units
 
 Cell = str | Measurement | Figure | None
+
+#: Units that stay with each figure: a sign, or none at all.
+_IN_THE_CELL = ("fraction", "times", "count")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) -> Markup:
@@ -33,8 +37,12 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) -
         if len(row) != len(header):
             raise ValueError(f"a row of {len(row)} cells under {len(header)} headings: {row}")
     numeric = [all(not isinstance(row[i], str) for row in rows) for i in range(len(header))]
-    marked = ["#" * number + name for name, number in zip(header, numeric, strict=True)]
-    body = "".join(f"<tr>{_row(row)}</tr>" for row in rows)
+    shared = [_shared_unit([row[i] for row in rows]) for i in range(len(header))]
+    marked = [
+        "#" * number + (f"{name}, {unit}" if unit else name)
+        for name, number, unit in zip(header, numeric, shared, strict=True)
+    ]
+    body = "".join(f"<tr>{_row(row, shared)}</tr>" for row in rows)
     return Markup(
         frame(inline(caption), marked, body, label=attribute(caption)),
         "\n".join([caption, *(" | ".join(_plain(cell) for cell in row) for row in rows)]),
@@ -70,10 +78,20 @@ def frame(caption: str, header: Sequence[str], body: str, *, label: str, kind: s
     )
 
 
-def _row(row: Sequence[Cell]) -> str:
-    first, *others = row
-    return f'<th scope="row">{cell_html(first)}</th>' + "".join(
-        f"<td{_class(not isinstance(cell, str))}>{cell_html(cell)}</td>" for cell in others
+def _shared_unit(cells: Sequence[Cell]) -> str:
+    """Return the unit of a column that has but one, to stand in its head; else nothing."""
+    found = {"" if isinstance(cell, str) else cell.unit for cell in cells if cell is not None}
+    unit = found.pop() if len(found) == 1 else ""
+    return "" if unit in _IN_THE_CELL else unit
+
+
+def _row(row: Sequence[Cell], shared: Sequence[str]) -> str:
+    first, *others = (
+        cell_html(cell, with_unit=not unit) for cell, unit in zip(row, shared, strict=True)
+    )
+    return f'<th scope="row">{first}</th>' + "".join(
+        f"<td{_class(not isinstance(cell, str))}>{html}</td>"
+        for cell, html in zip(row[1:], others, strict=True)
     )
 
 
@@ -81,17 +99,22 @@ def _class(number: bool) -> str:
     return ' class="number"' if number else ""
 
 
-def cell_html(cell: Cell) -> str:
+def cell_html(cell: Cell, *, with_unit: bool = True) -> str:
     """Write one cell, or one figure within a sentence."""
     if isinstance(cell, Measurement):
-        return number_html(str(cell), cell)
+        if with_unit:
+            return number_html(str(cell), cell)
+        return number_html(units.digits(cell.median, cell.unit), cell, whole=str(cell))
     if isinstance(cell, Figure):
-        return f'<span class="quoted" title="{attribute(cell.source)}">{inline(str(cell))}</span>'
+        text = str(cell) if with_unit else units.digits(cell.value, cell.unit)
+        return f'<span class="quoted" title="{attribute(cell.source)}">{inline(text)}</span>'
     return inline(cell or "")
 
 
-def number_html(text: str, measurement: Measurement) -> str:
+def number_html(text: str, measurement: Measurement, whole: str = "") -> str:
     """Write a measured number with the way in which it was measured behind it.
+
+    `whole` is the number with its unit, where the text is without.
 
     It is a button: `figures.js` shows what it carries on pointing, on focus and on a tap.  Without
     scripts, what it says of itself is its title.
@@ -99,9 +122,10 @@ def number_html(text: str, measurement: Measurement) -> str:
     evidence = attribute(measurement.evidence())
     values = " ".join(f"{value:.6g}" for value in measurement.values)
     runs = attribute(" ".join(measurement.runs))
+    of = f' data-whole="{attribute(whole)}"' if whole else ""
     return (
         f'<button type="button" class="measured" title="{evidence}" data-values="{values}"'
-        f' data-runs="{runs}">{inline(text)}</button>'
+        f' data-runs="{runs}"{of}>{inline(text)}</button>'
     )
 
 

@@ -5,6 +5,8 @@
 `quotes`, `behind_figures`, `recorded_figures`, `classic`
     figures in prose: measured ones and what stands behind them, recorded ones, and those of the
     classic tutorial.
+`printed`
+    what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
 `citation_list`, `theme`, `home`
@@ -31,6 +33,7 @@ from book_kit.sphinx import (
     kept,
     ledger,
     places,
+    printed,
     quotes,
     recorded_figures,
     status,
@@ -46,6 +49,7 @@ _PARTS = (
     recorded_figures,
     classic,
     places,
+    printed,
     ledger,
     comparison,
     status,
