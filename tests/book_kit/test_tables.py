@@ -99,3 +99,26 @@ def test_backticks_become_code_and_the_code_is_escaped() -> None:
 
 def test_backticks_leave_an_attribute_and_quotes_cannot_end_it() -> None:
     assert attribute("""`a` "b" 'c' <d>""") == "a &quot;b&quot; &#x27;c&#x27; &lt;d&gt;"
+
+
+def test_a_unit_that_a_whole_column_has_stands_in_its_head() -> None:
+    elements = laid_out(["`1`", QUOTED, MEASURED], ["`2`", None, MEASURED])
+    assert "then, bytes" in elements.text
+    assert "28 bytes" not in elements.text
+    assert {button["data-whole"] for button in elements.attributes["button"]} == {
+        "28\N{NO-BREAK SPACE}bytes"
+    }
+
+
+@pytest.mark.parametrize("unit", ["fraction", "times", "count"])
+def test_a_sign_stays_with_its_figure(unit: str) -> None:
+    elements = laid_out(["a", None, Measurement("x", unit, (2.0,), "scale")])
+    assert "now," not in elements.text
+    assert "data-whole" not in elements.attributes["button"][0]
+
+
+def test_a_column_of_several_units_has_them_in_its_cells() -> None:
+    other = Measurement("x", "MiB", (2.0,), "scale")
+    elements = laid_out(["a", None, MEASURED], ["b", None, other])
+    assert "28\N{NO-BREAK SPACE}bytes" in elements.text
+    assert "2.0\N{NO-BREAK SPACE}MiB" in elements.text

@@ -83,6 +83,7 @@ def faults_in_a_window(made: Visit) -> list[str]:
         pictures.append(figures.figures(made))
         faults = [
             *layout.overflow(made),
+            *(layout.what_a_phone_hides(made) if made.size == PHONE else ()),
             *figures.faults(pictures[-1], made),
         ]
         if made.size != SMALL_PHONE:  # whose colors are those of any phone

@@ -9,7 +9,7 @@
     what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
-`citation_list`, `theme`, `home`
+`chapter_numbers`, `citation_list`, `theme`, `home`
     small things about every page.
 """
 
@@ -24,6 +24,7 @@ from sphinx.errors import SphinxError
 
 from book_kit.sphinx import (
     behind_figures,
+    chapter_numbers,
     citation_list,
     classic,
     comparison,
@@ -53,6 +54,7 @@ _PARTS = (
     ledger,
     comparison,
     status,
+    chapter_numbers,
     citation_list,
     theme,
     home,

@@ -18,16 +18,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 #: What a terminal sets two pieces of a line apart with.
 _GAP = re.compile(r"( {2,})")
+#: From how many values on lines are rows of a table, whose columns stay below each other.
+_A_TABLE = 3
 _WORD, _FIGURE = re.compile(r"[a-z]+"), re.compile(r"[+\N{MINUS SIGN}]?\d")
 
 
-def is_printed(node: nodes.Node) -> bool:
-    """Whether a node holds what an experiment printed, below the command that ran it."""
-    return (
-        isinstance(node, nodes.literal_block)
-        and "stream" in node["classes"]
-        and node.astext().startswith("$ ")
-    )
+def _is_printed(node: nodes.literal_block) -> bool:
+    """Whether it is what an experiment printed, below the command that ran it."""
+    return "stream" in node["classes"] and node.astext().startswith("$ ")
 
 
 def printed(text: str) -> str:
@@ -42,10 +40,12 @@ def _line(line: str) -> str:
     words = line.lstrip(" ")
     label, *rest = _GAP.split(words)
     indent = len(line) - len(words)
+    values = _values(rest)
     pieces = [f'<span class="label">{escape(" " * indent + label)}</span>']
-    for gap, piece in _values(rest):
+    for gap, piece in values:
         pieces += [_space(gap), f'<span class="value">{escape(piece)}</span>']
-    return f'<span class="line">{"".join(pieces)}{end}</span>'
+    columns = f' style="--columns: {len(values)}"' if len(values) >= _A_TABLE else ""
+    return f'<span class="line"{columns}>{"".join(pieces)}{end}</span>'
 
 
 def _values(rest: Sequence[str]) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ class MakeLines(SphinxPostTransform):
 
     def run(self, **_options: Any) -> None:
         """Replace every output of the page."""
-        for node in list(self.document.findall(is_printed)):
+        for node in filter(_is_printed, list(self.document.findall(nodes.literal_block))):
             html = (
                 '<div class="output stream printed"><div class="highlight"><pre>'
                 f"{printed(node.astext())}</pre></div></div>"
