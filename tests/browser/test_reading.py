@@ -82,6 +82,7 @@ def test_a_figure_shows_what_stands_behind_it_on_a_tap(address: str, browser: Br
     ) as context:
         page = context.new_page()
         page.goto(f"{address}{chapter_names()[0]}")
+        expect(page.locator("button.copybtn").first).to_have_css("opacity", "1")  # nothing hovers
         page.locator("article p button.measured").first.tap()
         expect(behind(page)).to_be_in_viewport(ratio=0.99)
         claim = behind(page).locator("a").first
