@@ -7,6 +7,8 @@
     classic tutorial.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
+`search`, `sections`
+    the index that the pages' search reads, and what stands in it.
 `citation_list`, `theme`, `home`
     small things about every page.
 """
@@ -33,6 +35,7 @@ from book_kit.sphinx import (
     places,
     quotes,
     recorded_figures,
+    search,
     status,
     theme,
 )
@@ -49,6 +52,7 @@ _PARTS = (
     ledger,
     comparison,
     status,
+    search,
     citation_list,
     theme,
     home,
@@ -63,6 +67,7 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     ledger.write(app)
     comparison.write(app, found)
     status.write(app)
+    search.write(app)
     complaint = failures.complaint(found)
     if complaint:
         raise SphinxError(complaint)
