@@ -110,12 +110,16 @@ class SmallBook:
         self.temporary.mkdir()
 
     def _copy(self, *folders: str, leaving_out: Iterable[str] = ()) -> None:
-        """Copy folders of the project, and what every build needs besides."""
+        """Copy folders of the project, and what every build needs besides.
+
+        No index is made for a search: that takes a second of each build.
+        """
         ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", *leaving_out)
         for name in folders:
             shutil.copytree(ROOT / name, self.folder / name, ignore=ignored)
         for name in ("_config.yml", "requirements.txt"):
             shutil.copy2(ROOT / name, self.folder / name)
+        self.edit("_config.yml", "pagefind: true ", "pagefind: false ")
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Replace a text that a file has once; the file is then surely newer than it was."""

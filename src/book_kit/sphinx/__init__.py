@@ -9,6 +9,8 @@
     what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
+`search`, `sections`
+    the index that the pages' search reads, and what stands in it.
 `chapter_numbers`, `citation_list`, `theme`, `home`
     small things about every page.
 """
@@ -37,6 +39,7 @@ from book_kit.sphinx import (
     printed,
     quotes,
     recorded_figures,
+    search,
     status,
     theme,
 )
@@ -54,6 +57,7 @@ _PARTS = (
     ledger,
     comparison,
     status,
+    search,
     chapter_numbers,
     citation_list,
     theme,
@@ -69,6 +73,7 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     ledger.write(app)
     comparison.write(app, found)
     status.write(app)
+    search.write(app)
     complaint = failures.complaint(found)
     if complaint:
         raise SphinxError(complaint)
