@@ -5,8 +5,12 @@
 `quotes`, `behind_figures`, `recorded_figures`, `classic`
     figures in prose: measured ones and what stands behind them, recorded ones, and those of the
     classic tutorial.
+`behind_terms`
+    what the glossary says, on the pages that use its terms.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
+`claim_links`
+    from a claim to its runs, its script and its row in the ledger.
 `citation_list`, `theme`, `home`
     small things about every page.
 """
@@ -22,7 +26,9 @@ from sphinx.errors import SphinxError
 
 from book_kit.sphinx import (
     behind_figures,
+    behind_terms,
     citation_list,
+    claim_links,
     classic,
     comparison,
     failures,
@@ -43,12 +49,14 @@ _PARTS = (
     freshness,
     quotes,
     behind_figures,
+    behind_terms,
     recorded_figures,
     classic,
     places,
     ledger,
     comparison,
     status,
+    claim_links,
     citation_list,
     theme,
     home,
