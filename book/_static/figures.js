@@ -1,7 +1,12 @@
-// What the book's pages do: a figure shows what stands behind it, and what scrolls can be reached.
+// What the book's pages do: a figure shows what stands behind it and a term what it means, and what
+// scrolls can be reached.
 "use strict";
 
-const behind = JSON.parse(document.getElementById("behind-figures")?.textContent || "{}");
+/** Data that a page carries, by its id. */
+const carried = name => JSON.parse(document.getElementById(name)?.textContent || "{}");
+const behind = carried("behind-figures"), terms = carried("behind-terms");
+let shown = null; // the figure or the term that the card speaks of
+let seen = false; // whether that has been in the window since
 const card = document.createElement("div");
 card.id = "behind-figure";
 card.popover = "auto";
@@ -28,63 +33,139 @@ function strip(values) {
   return drawn;
 }
 
-function fill(figure) {
+/** What stands behind a figure: how it was measured, by which experiments, and what rests on it. */
+function behindFigure(figure) {
   const [how, instrument = ""] = figure.dataset.how.split("; ");
   const values = figure.dataset.values.split(" ").map(Number);
-  card.replaceChildren(element("strong", figure.dataset.whole || figure.textContent), element("span", ` ${how}`));
-  if (values.length > 1) card.append(strip(values));
-  card.append(element("p", instrument));
+  const figured = figure.dataset.whole || figure.textContent;
+  const parts = [element("strong", figured), element("span", ` ${how}`)];
+  if (values.length > 1) parts.push(strip(values));
+  parts.push(element("p", instrument));
   for (const key of figure.dataset.runs.split(" ").filter(key => key in behind)) {
     const run = behind[key];
-    card.append(element("code", run.command), element("p", run.where));
+    parts.push(element("code", run.command), element("p", run.where));
     if (run.claims.length) {
       const claims = element("p", "Claims that rest on it: ");
       for (const [name, address] of run.claims) {
         claims.append(element("a", name, { href: address }), " ");
       }
-      card.append(claims);
+      parts.push(claims);
     }
   }
+  return parts;
 }
 
-function show(figure) {
-  if (card.matches(":popover-open") && card.dataset.of === figure.dataset.number) return;
-  fill(figure);
-  card.dataset.of = figure.dataset.number;
-  card.showPopover();
-  const at = figure.getBoundingClientRect(), size = card.getBoundingClientRect();
+/** What the glossary says of a term; what stands in backticks is code. */
+function behindTerm(link) {
+  const [name, ...paragraphs] = terms[link.hash.slice(1)];
+  const parts = [element("strong", name)];
+  for (const text of paragraphs) {
+    const paragraph = element("p");
+    paragraph.append(...text.split("`").map((piece, number) => number % 2
+      ? element("code", piece) : document.createTextNode(piece)));
+    parts.push(paragraph);
+  }
+  const more = element("p");
+  more.append(element("a", "In the glossary", { href: link.getAttribute("href") }));
+  return [...parts, more];
+}
+
+/** The figure or term that an event is about, if any is. */
+function explained(event) {
+  const found = event.target.closest?.("button.measured, article a.reference[href*='#term-']");
+  if (!found || card.contains(found)) return null;
+  return found.matches("button") || found.hash.slice(1) in terms ? found : null;
+}
+
+/** Beside what it speaks of, below it rather than above. */
+function place() {
+  const at = shown.getBoundingClientRect(), size = card.getBoundingClientRect();
   const below = at.bottom + 6 + size.height < innerHeight || at.top < size.height + 12;
   card.style.top = `${below ? at.bottom + 6 : at.top - size.height - 6}px`;
   card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
 }
 
-function followFigures() {
+function show(it) {
+  if (card.matches(":popover-open") && shown === it) return;
+  hide();
+  [shown, seen] = [it, false];
+  keepTitle(it);
+  card.replaceChildren(...(it.matches("button") ? behindFigure(it) : behindTerm(it)));
+  it.setAttribute("aria-describedby", card.id);
+  card.showPopover();
+  place();
+}
+
+/** The card stays with what it speaks of, and goes when that leaves the window. */
+function stay() {
+  if (!card.matches(":popover-open")) return;
+  const { top, bottom } = shown.getBoundingClientRect();
+  const within = bottom > 0 && top < innerHeight;
+  if (seen && !within) hide();
+  else place();
+  seen ||= within; // what the keyboard has reached may yet have to come into the window
+}
+
+function hide() {
+  if (card.matches(":popover-open")) card.hidePopover();
+}
+
+/** The card takes the place of a figure's title. */
+function keepTitle(figure) {
+  if (!figure.title || !figure.matches("button")) return;
+  figure.dataset.how = figure.title;
+  figure.removeAttribute("title");
+}
+
+function followPointer(later) {
+  addEventListener("pointerover", event => {
+    const it = event.pointerType === "mouse" && explained(event);
+    if (it) later(() => show(it));
+    else if (card.contains(event.target)) later(() => {});
+  });
+  addEventListener("pointerout", event => {
+    const left = explained(event) || (card.contains(event.target) && card);
+    if (left && event.pointerType === "mouse" && !left.contains(event.relatedTarget)) later(hide);
+  });
+}
+
+/** A click shows a figure's card; a tap shows a term's, and its link leads on. */
+function followClicks() {
+  let finger = false;
+  addEventListener("pointerdown", event => { finger = event.pointerType === "touch"; }, true);
+  addEventListener("click", event => {
+    const it = explained(event);
+    if (!it || (!finger && it.matches("a"))) return;
+    event.preventDefault();
+    show(it);
+  });
+}
+
+function explain() {
   let soon;
   const later = action => { clearTimeout(soon); soon = setTimeout(action, 150); };
-  const hide = () => { if (card.matches(":popover-open")) card.hidePopover(); };
-  document.querySelectorAll("button.measured").forEach((figure, number) => {
-    figure.dataset.how = figure.title;
-    figure.dataset.number = number;
-    figure.removeAttribute("title");
-    figure.setAttribute("aria-describedby", card.id);
-    figure.addEventListener("pointerenter", event => {
-      if (event.pointerType === "mouse") later(() => show(figure));
-    });
-    figure.addEventListener("pointerleave", event => {
-      if (event.pointerType === "mouse") later(hide);
-    });
-    figure.addEventListener("focus", () => show(figure));
-    figure.addEventListener("blur", () => later(() => {
-      if (!card.contains(document.activeElement)) hide();
-    }));
-    figure.addEventListener("click", () => show(figure));
-  });
-  card.addEventListener("pointerenter", () => clearTimeout(soon));
-  card.addEventListener("pointerleave", event => {
-    if (event.pointerType === "mouse") later(hide);
-  });
+  document.querySelectorAll("button.measured").forEach(keepTitle);
   document.querySelector("article").append(card);
-  addEventListener("scroll", hide, { passive: true });
+  followPointer(later);
+  followClicks();
+  addEventListener("focusin", event => {
+    const it = explained(event);
+    if (it) { clearTimeout(soon); show(it); }
+  });
+  addEventListener("focusout", event => {
+    if (explained(event)) later(() => { if (!card.contains(document.activeElement)) hide(); });
+  });
+  card.addEventListener("beforetoggle", event => {
+    if (event.newState === "closed") shown?.removeAttribute("aria-describedby");
+  });
+  addEventListener("scroll", stay, { passive: true });
+}
+
+/** What an address names is shown, folded or not. */
+function unfoldTarget() {
+  const folded = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    ?.closest("details:not([open])");
+  if (folded) folded.open = true;
 }
 
 /** Whatever is wider than its frame scrolls by keyboard too. */
@@ -106,7 +187,9 @@ function unfoldForPaper() {
 }
 
 unfoldForPaper();
-if ("popover" in HTMLElement.prototype) followFigures();
+if ("popover" in HTMLElement.prototype) explain();
+unfoldTarget();
+addEventListener("hashchange", unfoldTarget);
 letScroll();
 addEventListener("resize", letScroll, { passive: true });
 document.addEventListener("toggle", letScroll, true);

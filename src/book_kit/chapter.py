@@ -294,9 +294,10 @@ def _claim_box(made: Claim) -> Markup:
         spread = f", {made.measured.spread()}" if made.measured.low != made.measured.high else ""
         wanted = made.bound.in_words(made.measured.unit)
         evidence = f"measured {shown} ({runs}{inline(spread)}); claimed {inline(wanted)}"
+    anchor = f"claim-{attribute(made.id)}"
     return Markup(
-        f'<div class="claim {state}" id="claim-{attribute(made.id)}">'
-        f'<p class="claim-statement"><span class="claim-id">{inline(made.id)}</span> '
+        f'<div class="claim {state}" id="{anchor}">'
+        f'<p class="claim-statement"><a class="claim-id" href="#{anchor}">{inline(made.id)}</a> '
         f"{inline(made.statement)}</p>"
         f'<p class="claim-evidence"><span class="claim-verdict">{verdict}</span> {evidence}</p>'
         f"</div>",

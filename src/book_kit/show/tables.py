@@ -55,7 +55,7 @@ def frame(caption: str, header: Sequence[str], body: str, *, label: str, kind: s
     Parameters
     ----------
     caption
-        HTML, above the table.
+        HTML, above the table; none where it is empty.
     header
         One heading a column, as text; one that begins with `#` stands over numbers.
     body
@@ -70,9 +70,9 @@ def frame(caption: str, header: Sequence[str], body: str, *, label: str, kind: s
         for name in header
     )
     # The caption stands outside of what scrolls: on a phone it would scroll away with the table.
+    above = f'<p class="measured-caption">{caption}</p>' if caption else ""
     return (
-        f'<p class="measured-caption">{caption}</p>'
-        f'<div class="{f"measured-table {kind}".strip()}" role="region" tabindex="0"'
+        f'{above}<div class="{f"measured-table {kind}".strip()}" role="region" tabindex="0"'
         f' aria-label="{label}"><table class="table">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

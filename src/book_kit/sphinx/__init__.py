@@ -5,10 +5,14 @@
 `quotes`, `behind_figures`, `recorded_figures`, `classic`
     figures in prose: measured ones and what stands behind them, recorded ones, and those of the
     classic tutorial.
+`behind_terms`
+    what the glossary says, on the pages that use its terms.
 `printed`
     what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
+`claim_links`
+    from a claim to its runs, its script and its row in the ledger.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
 `chapter_numbers`, `citation_list`, `theme`, `home`
@@ -26,8 +30,10 @@ from sphinx.errors import SphinxError
 
 from book_kit.sphinx import (
     behind_figures,
+    behind_terms,
     chapter_numbers,
     citation_list,
+    claim_links,
     classic,
     comparison,
     failures,
@@ -50,6 +56,7 @@ _PARTS = (
     freshness,
     quotes,
     behind_figures,
+    behind_terms,
     recorded_figures,
     classic,
     places,
@@ -57,6 +64,7 @@ _PARTS = (
     ledger,
     comparison,
     status,
+    claim_links,
     search,
     chapter_numbers,
     citation_list,

@@ -35,10 +35,15 @@ def behind(env: BuildEnvironment, app: Sphinx, page: str, keys: set[str]) -> dic
     return found
 
 
+def carried(content: object) -> Markup:
+    """Write data for a script element that carries it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("</", "<\\/"))
+
+
 def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     keys = {key for some in _RUNS.findall(context.get("body", "")) for key in some.split()}
-    content = json.dumps(behind(app.env, app, page, keys)).replace("</", "<\\/")
-    context["behind_figures"] = Markup(content) if keys else ""
+    context["behind_figures"] = carried(behind(app.env, app, page, keys)) if keys else ""
 
 
 def setup(app: Sphinx) -> None:

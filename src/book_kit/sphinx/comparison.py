@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -17,14 +16,26 @@ from book_kit.evidence.comparison import BrokenNumbers, Numbers, Row
 from book_kit.show.markup import attribute, inline
 from book_kit.show.tables import cell_html, frame
 from book_kit.sphinx import failures
+from book_kit.sphinx.behind_figures import carried
 from book_kit.sphinx.failures import Failures
 from book_kit.sphinx.kept import claims, runs
-from book_kit.sphinx.places import add_place, write_beside_pages
+from book_kit.sphinx.places import add_place, html, section, write_beside_pages
 from measured import environment
 
 FILE = "numbers.json"
 _WORDS = {True: "same", False: "different", None: "not measured here"}
 _STATES = {True: "holds", False: "differs", None: "unmeasured"}
+#: What is shown in whole, and above what is the same.
+_PARTS = {"What differs": False, "What is not measured here": None}
+MACHINES = "The two machines"
+#: `your-numbers.js` shows it, and does what it says.
+_OWN_FILE = (
+    '<div class="own-numbers" hidden><p><input type="file" id="own-numbers"'
+    ' accept=".json,application/json" class="visually-hidden"><label for="own-numbers">Choose your '
+    "<code>numbers.json</code></label> or drop it anywhere on this page. It is compared here, in"
+    " your browser: it does not leave your device.</p>"
+    '<p role="status"></p><button type="button" hidden>Show this build again</button></div>'
+)
 
 
 def numbers(env: BuildEnvironment, found: Failures) -> Numbers:
@@ -72,46 +83,83 @@ def _common(env: BuildEnvironment) -> dict[str, str]:
     return {**usual, "date": max(days)[:10]}
 
 
-def _html(app: Sphinx, here: str) -> str:
+def _fill(app: Sphinx, here: str) -> Iterator[nodes.Node]:
     try:
         published = comparison.read(project.recorded(comparison.PUBLISHED))
     except BrokenNumbers as broken:
-        return f"<p>{inline(str(broken))}</p>"
+        yield html(f"<p>{inline(str(broken))}</p>")
+        return
     measured = numbers(app.env, failures.of(app.env))
-    statements = {claim.id: claim.statement for _, claim in claims(app.env)}
     rows = comparison.compare(published, measured)
-    tables = (
-        _table(app, here, page, list(group), statements)
-        for page, group in groupby(rows, key=attrgetter("page"))
-    )
-    return _machines(published, measured) + _summary(rows) + "".join(tables)
+    show = _Rows(app, here, machine(measured.environment))
+    yield html(_OWN_FILE + _summary(rows) + _carried(published))
+    for title, state in _PARTS.items():
+        yield section(title, show.table(title, state, rows))
+    yield section("What is the same", "".join(show.folded(rows)))
+    yield section(MACHINES, _machines(published, measured))
 
 
-def _table(app: Sphinx, here: str, page: str, group: list[Row], statements: dict[str, str]) -> str:
-    if page not in app.env.titles:  # a page that was published and has gone since
-        return ""
-    target = app.builder.get_relative_uri(here, page)
-    title = attribute(app.env.titles[page].astext())
-    return frame(
-        f'<a href="{target}">{title}</a>',
-        ["figure", "#published", "#here", "verdict, and what explains it"],
-        "".join(_row(row, target, statements.get(row.name, "")) for row in group),
-        label=title,
-        kind="ledger comparison cards",
-    )
+def machine(environment: Mapping[str, str]) -> str:
+    """Name a machine in a few words: `CPython 3.11.7, Linux`."""
+    version = f"{environment.get('implementation', '')} {environment.get('python', '')}".strip()
+    return ", ".join(filter(None, [version, environment.get("system")])) or "unknown"
 
 
-def _row(row: Row, target: str, statement: str) -> str:
-    name = attribute(row.name)
-    why = f" {inline(row.why)}" if row.agrees is False else ""
-    return (
-        f'<tr><th scope="row"><a class="claim-id" href="{target}#claim-{name}">{name}</a> '
-        f"{inline(statement)}</th>"
-        f'<td class="number">{cell_html(row.published)}</td>'
-        f'<td class="number">{cell_html(row.here)}</td>'
-        f'<td><span class="claim-verdict {_STATES[row.agrees]}">{_WORDS[row.agrees]}</span>{why}'
-        "</td></tr>"
-    )
+def _carried(published: Numbers) -> str:
+    """Write the published figures for `your-numbers.js`; from the disk it can fetch no file."""
+    content = carried(published.as_json())
+    return f'<script type="application/json" id="published-numbers">{content}</script>'
+
+
+class _Rows:
+    """The rows of the page: each published figure once, by what came of it."""
+
+    def __init__(self, app: Sphinx, here: str, built_by: str) -> None:
+        self._env = app.env
+        self._claims = {claim.id: (page, claim.statement) for page, claim in claims(app.env)}
+        pages = dict.fromkeys(page for page, _ in self._claims.values())
+        self._links = {page: app.builder.get_relative_uri(here, page) for page in pages}
+        self._heads = ["figure", "#published", f"#{built_by}", "verdict, and what explains it"]
+
+    def table(self, title: str, state: bool | None, rows: list[Row]) -> str:
+        """Write the rows of one state, of all pages."""
+        body = "".join(self._row(row) for row in rows if row.agrees is state)
+        shown = self._frame("", title, body, f'data-state="{_STATES[state]}"')
+        return f'{shown}<p class="nothing">No figure.</p>'
+
+    def folded(self, rows: list[Row]) -> Iterator[str]:
+        """Write the rows that are the same, each page's behind its title."""
+        for page, link in self._links.items():
+            same = [row for row in rows if row.agrees and self._claims[row.name][0] == page]
+            title = self._env.titles[page].astext()
+            body = "".join(map(self._row, same))
+            shown = self._frame(
+                f'On <a href="{link}">{title}</a>', title, body, f'data-page="{link}"'
+            )
+            yield (
+                f'<details class="same"><summary>{attribute(title)}: '
+                f'<span class="count">{len(same)}</span></summary>{shown}</details>'
+            )
+
+    def _frame(self, caption: str, title: str, body: str, data: str) -> str:
+        shown = frame(
+            caption, self._heads, body, label=attribute(title), kind="ledger comparison cards"
+        )
+        return shown.replace("<tbody>", f"<tbody {data}>")
+
+    def _row(self, row: Row) -> str:
+        name = attribute(row.name)
+        page, statement = self._claims.get(row.name, ("", ""))  # it may have gone since
+        link = f' href="{self._links[page]}#claim-{name}"' if page else ""
+        why = f" {inline(row.why)}" if row.agrees is False else ""
+        return (
+            f'<tr data-figure="{name}"><th scope="row">'
+            f'<a class="claim-id"{link}>{name}</a> {inline(statement)}</th>'
+            f'<td class="number">{cell_html(row.published)}</td>'
+            f'<td class="number">{cell_html(row.here)}</td>'
+            f'<td><span class="claim-verdict {_STATES[row.agrees]}">{_WORDS[row.agrees]}</span>'
+            f"{why}</td></tr>"
+        )
 
 
 def _machines(published: Numbers, here: Numbers) -> str:
@@ -122,8 +170,8 @@ def _machines(published: Numbers, here: Numbers) -> str:
         f"<td>{inline(here.environment.get(key, ''))}</td></tr>"
         for key in keys
     )
-    caption = "The two machines"
-    return frame(caption, ["what", "published", "here"], body, label=caption)
+    heads = ["what", "published", "the machine that built this page"]
+    return frame("", heads, body, label=MACHINES, kind="machines")
 
 
 def _summary(rows: list[Row]) -> str:
@@ -142,4 +190,10 @@ def write(app: Sphinx, found: Failures) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
-    add_place(app, "comparison", _html, reads=[project.recorded(comparison.PUBLISHED)])
+    add_place(
+        app,
+        "comparison",
+        lambda app, here: list(_fill(app, here)),
+        reads=[project.recorded(comparison.PUBLISHED)],
+        scripts=["your-numbers.js"],
+    )

@@ -29,10 +29,24 @@ class Store:
         For each page what its cells kept.
     show_others
         The pages that show what other pages measured; they are written again after any change.
+    places
+        For each directive that shows what all pages measured, the page that it stands on.
+    cells
+        For each page what each of its cells kept, by the number of the cell.
+    runs_at, scripts_at
+        For each page where the experiment behind a claim ran, by the claim's id, and where a script
+        is shown: anchors.
+    definitions
+        For each page what it says of the terms that it defines, by their anchors.
     """
 
     kept: dict[str, Kept] = field(default_factory=dict)
     show_others: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, dict[int, Kept]] = field(default_factory=dict)
+    runs_at: dict[str, dict[str, str]] = field(default_factory=dict)
+    scripts_at: dict[str, dict[str, str]] = field(default_factory=dict)
+    definitions: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
 
 def store(env: BuildEnvironment) -> Store:
@@ -43,16 +57,15 @@ def store(env: BuildEnvironment) -> Store:
 
 def collect(env: BuildEnvironment, page: str, notebook: Notebook) -> None:
     """Take what the cells of a page kept out of its outputs, and drop those that show nothing."""
-    found = []
-    for cell in notebook.cells:
+    found = {}
+    for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
-        for output in cell.outputs:
-            content = (output.get("metadata") or {}).get(protocol.METADATA)
-            if content is not None:
-                found.append(Kept.from_json(content))
+        contents = ((it.get("metadata") or {}).get(protocol.METADATA) for it in cell.outputs)
+        found[number] = Kept.together([Kept.from_json(it) for it in contents if it is not None])
         cell.outputs = [output for output in cell.outputs if _shows_something(output)]
-    store(env).kept[page] = Kept.together(found)
+    store(env).kept[page] = Kept.together(found.values())
+    store(env).cells[page] = found
 
 
 def _shows_something(output: Any) -> bool:
@@ -111,8 +124,11 @@ def _note_pages(app: Sphinx, _env: BuildEnvironment, pages: Sequence[str]) -> No
 
 
 def _forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    store(env).kept.pop(page, None)
-    store(env).show_others.discard(page)
+    own = store(env)
+    for by_page in (own.kept, own.cells, own.runs_at, own.scripts_at, own.definitions):
+        by_page.pop(page, None)
+    own.show_others.discard(page)
+    own.places = {name: where for name, where in own.places.items() if where != page}
 
 
 def _refuse_twins(_app: Sphinx, env: BuildEnvironment) -> None:

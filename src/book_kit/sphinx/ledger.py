@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 from book_kit.evidence.claims import Claim
+from book_kit.show.bound import against_bound
 from book_kit.show.markup import attribute, inline
 from book_kit.show.tables import cell_html, frame
 from book_kit.sphinx.kept import claims, kept
-from book_kit.sphinx.places import add_place, write_beside_pages
+from book_kit.sphinx.places import add_place, html, section, write_beside_pages
 
+NAME = "ledger"
 _WORDS = {True: "holds", False: "does not hold", None: "not measured here"}
 _STATES = {True: "holds", False: "fails", None: "unmeasured"}
-
-
-def _html(app: Sphinx, here: str) -> str:
-    tables = (
-        _table(app, here, page, content.claims)
-        for page, content in kept(app.env).items()
-        if content.claims
+#: `ledger.js` shows it, and does what it says.
+_FILTER = (
+    '<form class="ledger-filter" role="search" aria-label="Claims" hidden>'
+    '<label>Show claims with <input type="search" name="q" autocomplete="off" spellcheck="false"'
+    ' placeholder="words of its name, sentence or script"></label>'
+    '<label>whose verdict is <select name="verdict"><option value="">any</option>'
+    + "".join(
+        f'<option value="{_STATES[state]}">{words}</option>' for state, words in _WORDS.items()
     )
-    return _summary([claim for _, claim in claims(app.env)]) + "".join(tables)
+    + '</select></label><output name="count"></output></form>'
+)
+
+
+def _fill(app: Sphinx, here: str) -> Iterator[nodes.Node]:
+    yield html(_summary([claim for _, claim in claims(app.env)]) + _FILTER)
+    for page, content in kept(app.env).items():
+        if content.claims:
+            title = app.env.titles[page].astext()
+            yield section(title, _table(app, here, page, content.claims))
 
 
 def _table(app: Sphinx, here: str, page: str, group: Sequence[Claim]) -> str:
     target = app.builder.get_relative_uri(here, page)
-    title = attribute(app.env.titles[page].astext())
+    number = f"{len(group)} claims" if len(group) > 1 else "One claim"
     return frame(
-        f'<a href="{target}">{title}</a>',
+        f'{number}, on <a href="{target}">the page</a>',
         ["claim", "#measured", "claimed", "verdict"],
         "".join(_row(claim, target) for claim in group),
-        label=title,
+        label=attribute(app.env.titles[page].astext()),
         kind="ledger cards",
     )
 
@@ -43,8 +56,10 @@ def _row(claim: Claim, target: str) -> str:
     if claim.measured is not None:
         measured = cell_html(claim.measured)
         claimed = inline(claim.bound.in_words(claim.measured.unit))
+        claimed += against_bound(claim.measured, claim.bound)
     return (
-        f'<tr><th scope="row"><a class="claim-id" href="{target}#claim-{name}">{name}</a> '
+        f'<tr id="{name}"><th scope="row">'
+        f'<a class="claim-id" href="{target}#claim-{name}">{name}</a> '
         f"{inline(claim.statement)} <code>{inline(claim.script)}.py</code></th>"
         f'<td class="number">{measured}</td><td>{claimed}</td>'
         f'<td><span class="claim-verdict {_STATES[claim.holds]}">{_WORDS[claim.holds]}'
@@ -69,4 +84,4 @@ def write(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
-    add_place(app, "ledger", _html)
+    add_place(app, NAME, lambda app, here: list(_fill(app, here)), scripts=["ledger.js"])

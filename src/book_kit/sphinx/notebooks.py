@@ -14,11 +14,12 @@ import atexit
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from docutils import nodes
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from myst_nb.core import execute
@@ -231,6 +232,13 @@ def execute_cells(
 
 def _first_line(text: str) -> str:
     return (text.strip().splitlines() or [""])[0]
+
+
+def cells_in(doctree: nodes.document) -> Iterator[tuple[int, nodes.Element]]:
+    """Yield the number of each cell of a page that is shown, and what shows it."""
+    for element in doctree.findall(nodes.container):
+        if element.get("nb_element") == "cell_code":
+            yield element["cell_index"], element
 
 
 def execution(env: BuildEnvironment, page: str) -> dict[str, Any]:

@@ -1,24 +1,32 @@
 """Places on a page that are filled once every page has run, and files beside the pages.
 
 The ledger, the status and the comparison show what all pages measured.  Each names its directive
-and a function that writes the HTML; the page is written again whenever any page ran.
+and a function that writes the HTML; the page is written again whenever any page ran.  What it
+writes under headings stands in the contents of its page like any other section.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from book_kit.sphinx.kept import store
 
-Fill = Callable[[Sphinx, str], str]  # the application and the page's name; returns HTML
+#: The application and the page's name; returns HTML, or pieces of it, some of them sections.
+Fill = Callable[[Sphinx, str], str | Sequence[nodes.Node]]
+
+_SCRIPTS = "measured_scripts"
 
 
 class Place(nodes.General, nodes.Element):
@@ -30,7 +38,8 @@ class _Directive(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         store(self.env).show_others.add(self.env.docname)
-        for path in _places(self.env.app)[self.name][1]:
+        store(self.env).places[self.name] = self.env.docname
+        for path in _places(self.env.app)[self.name].reads:
             self.env.note_dependency(str(path))
         return [Place("", directive=self.name)]
 
@@ -42,13 +51,51 @@ class PutPlaces(SphinxPostTransform):
 
     def run(self, **_options: Any) -> None:
         """Replace every `Place` of the page."""
+        page = self.env.docname
         for place in list(self.document.findall(Place)):
-            fill, _reads = _places(self.app)[place["directive"]]
-            html = fill(self.app, self.env.docname)
-            place.replace_self(nodes.raw("", html, format="html"))
+            known = _places(self.app)[place["directive"]]
+            filling = known.fill(self.app, page)
+            parts = [html(filling)] if isinstance(filling, str) else list(filling)
+            place.replace_self(parts)
+            _list_in_contents(self.env, page, parts)
+            self.document[_SCRIPTS] = [*self.document.get(_SCRIPTS, []), *known.scripts]
 
 
-def add_place(app: Sphinx, directive: str, fill: Fill, *, reads: Sequence[Path] = ()) -> None:
+def html(text: str) -> nodes.raw:
+    """Return HTML as a part of a page."""
+    return nodes.raw("", text, format="html")
+
+
+def section(title: str, text: str) -> nodes.section:
+    """Return HTML under a heading."""
+    return nodes.section("", nodes.title(title, title), html(text), ids=[nodes.make_id(title)])
+
+
+def _list_in_contents(env: BuildEnvironment, page: str, parts: Sequence[nodes.Node]) -> None:
+    """List new sections in the contents of a page, which Sphinx made when it read the page."""
+    items = [_entry(page, part) for part in parts if isinstance(part, nodes.section)]
+    if items:
+        contents = env.tocs[page].next_node(nodes.list_item)
+        assert contents is not None
+        contents.append(nodes.bullet_list("", *items))
+        env.toc_num_entries[page] += len(items)
+
+
+def _entry(page: str, part: nodes.section) -> nodes.list_item:
+    title = part[0].astext()
+    anchor = f"#{part['ids'][0]}"
+    link = nodes.reference("", title, internal=True, refuri=page, anchorname=anchor)
+    return nodes.list_item("", addnodes.compact_paragraph("", "", link))
+
+
+def add_place(
+    app: Sphinx,
+    directive: str,
+    fill: Fill,
+    *,
+    reads: Sequence[Path] = (),
+    scripts: Sequence[str] = (),
+) -> None:
     """Add a directive whose place `fill` writes when every page has run.
 
     Parameters
@@ -59,9 +106,34 @@ def add_place(app: Sphinx, directive: str, fill: Fill, *, reads: Sequence[Path] 
         Writes the HTML.
     reads
         Files that it reads besides what the pages kept.
+    scripts
+        Files in `_static` that its page loads, and no other.
     """
-    _places(app)[directive] = (fill, reads)
+    _places(app)[directive] = _Known(fill, reads, scripts)
     app.add_directive(directive, _Directive)
+
+
+class BesideRole(SphinxRole):
+    """Link a file that stands beside the pages: {beside}`claims.json`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link."""
+        name = nodes.literal(text=self.text)
+        up = "../" * self.env.docname.count("/")
+        return [nodes.reference("", "", name, refuri=up + self.text, internal=True)], []
+
+
+def _load_scripts(
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    scripts: list[str] = [] if doctree is None else doctree.get(_SCRIPTS, [])
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        for script in scripts:
+            app.builder.add_js_file(script)  # the application would add it to the pages to come
 
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
@@ -73,8 +145,15 @@ def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
     partial.replace(path)
 
 
-def _places(app: Sphinx) -> dict[str, tuple[Fill, Sequence[Path]]]:
-    found: dict[str, tuple[Fill, Sequence[Path]]] = vars(app).setdefault("measured_places", {})
+@dataclass(frozen=True)
+class _Known:
+    fill: Fill
+    reads: Sequence[Path]
+    scripts: Sequence[str]
+
+
+def _places(app: Sphinx) -> dict[str, _Known]:
+    found: dict[str, _Known] = vars(app).setdefault("measured_places", {})
     return found
 
 
@@ -82,3 +161,5 @@ def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_node(Place)
     app.add_post_transform(PutPlaces)
+    app.add_role("beside", BesideRole())
+    app.connect("html-page-context", _load_scripts)

@@ -17,6 +17,7 @@ from book_kit.sphinx.notebooks import execution
 from book_kit.sphinx.places import add_place, write_beside_pages
 from measured import environment, units
 
+NAME = "build-status"
 MACHINE = "Where the figures of this build were measured"
 PAGES = "Pages: time on the clock, and the highest resident memory of any of their processes"
 
@@ -106,4 +107,4 @@ def write(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
-    add_place(app, "build-status", _html)
+    add_place(app, NAME, _html)
