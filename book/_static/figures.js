@@ -99,13 +99,24 @@ function letScroll() {
 function unfoldForPaper() {
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("article details:not([open])")];
+    folded = [...document.querySelectorAll("article details:not([open], .figure-data)")];
     for (const details of folded) details.open = true;
   });
   addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
 }
 
+/** What an address leads to is shown, whatever it is folded into. */
+function unfoldTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+
 unfoldForPaper();
+unfoldTarget();
+addEventListener("hashchange", unfoldTarget);
 if ("popover" in HTMLElement.prototype) followFigures();
 letScroll();
 addEventListener("resize", letScroll, { passive: true });

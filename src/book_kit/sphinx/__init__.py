@@ -7,7 +7,7 @@
     classic tutorial.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
-`citation_list`, `theme`, `home`
+`citation_list`, `theme`, `unbroken`, `home`
     small things about every page.
 """
 
@@ -35,6 +35,7 @@ from book_kit.sphinx import (
     recorded_figures,
     status,
     theme,
+    unbroken,
 )
 
 #: What is registered with Sphinx, in this order.
@@ -51,6 +52,7 @@ _PARTS = (
     status,
     citation_list,
     theme,
+    unbroken,
     home,
 )
 
