@@ -161,13 +161,6 @@ function explain() {
   addEventListener("scroll", stay, { passive: true });
 }
 
-/** What an address names is shown, folded or not. */
-function unfoldTarget() {
-  const folded = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    ?.closest("details:not([open])");
-  if (folded) folded.open = true;
-}
-
 /** Whatever is wider than its frame scrolls by keyboard too. */
 function letScroll() {
   for (const frame of document.querySelectorAll("article pre, .table-wrapper")) {
@@ -180,10 +173,19 @@ function letScroll() {
 function unfoldForPaper() {
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("article details:not([open])")];
+    folded = [...document.querySelectorAll("article details:not([open], .figure-data)")];
     for (const details of folded) details.open = true;
   });
   addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
+}
+
+/** What an address leads to is shown, whatever it is folded into. */
+function unfoldTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
 }
 
 unfoldForPaper();

@@ -241,6 +241,7 @@ def claim(
     at_least: float | None = None,
     at_most: float | None = None,
     exactly: float | Mapping[str, float] | None = None,
+    answers: str = "",
 ) -> None:
     """Claim something, check it, show it with its verdict, and keep it for the ledger.
 
@@ -262,6 +263,8 @@ def claim(
         The ends of the range that every repeat must lie in.
     exactly
         The one value that it must have; a map of first versions to values where it changed.
+    answers
+        The exercise that it would answer before the reader has, in words: the claim is folded.
     """
     if isinstance(exactly, Mapping):
         exactly = for_this_version(exactly, sys.version_info[:3])
@@ -280,7 +283,15 @@ def claim(
     runs = figure.runs if figure else ()
     made = Claim(name, statement, bound, figure, place, why_not, runs=runs)
     _keep(f"claim {name}", Kept(claims=(made,)))
-    _show(_claim_box(made))
+    _show(_folded(_claim_box(made), answers) if answers else _claim_box(made))
+
+
+def _folded(box: Markup, answers: str) -> Markup:
+    return Markup(
+        f'<details class="folded-claim"><summary>The claim behind {inline(answers)}</summary>'
+        f"{box.html}</details>",
+        box.text,
+    )
 
 
 def _claim_box(made: Claim) -> Markup:
@@ -310,9 +321,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[tables.Cell]], *, capti
     _show(tables.table(header, rows, caption))
 
 
-def bars(rows: Sequence[Any], *, alt: str, caption: str, groups: Sequence[str] = ()) -> None:
+def bars(
+    rows: Sequence[Any], *, x: str, alt: str, caption: str, groups: Sequence[str] = ()
+) -> None:
     """Show bars; see `book_kit.show.figures.bars`."""
-    _show(figures.bars(rows, alt=alt, caption=caption, groups=groups))
+    _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:

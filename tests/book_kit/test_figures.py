@@ -175,7 +175,8 @@ def test_the_same_figure_is_drawn_the_same_way_twice() -> None:
         some_bars(alt=HOSTILE),
         some_lines(alt=HOSTILE),
         some_strips(alt=HOSTILE),
-        figures.bars([("a", mebibytes(1.0))], alt="Bars.", caption=HOSTILE),
+        figures.bars([("a", mebibytes(1.0))], x="size",
+        alt="Bars.", caption=HOSTILE),
     ],
     ids=["label", "alt", "alt of lines", "alt of strips", "caption"],
 )
@@ -232,6 +233,7 @@ def test_labels_of_lines_that_end_together_stand_apart() -> None:
 def test_a_long_figure_beside_its_bar_stays_within_the_picture() -> None:
     made = figures.bars(
         [("short", mebibytes(1.0)), ("a label of some length", mebibytes(123456.7))],
+        x="size",
         alt="Two bars.",
         caption="Two.",
     )
@@ -245,14 +247,16 @@ def test_bars_in_two_units_are_refused_by_name(turned: bool) -> None:
     pool = Measurement("pool", "KiB", (16.0,), "scale")
     rows = [("an arena", mebibytes(1.0)), ("a pool", pool)]
     with pytest.raises(ValueError, match=r"an arena in MiB|a pool in KiB") as raised:
-        figures.bars(rows[::-1] if turned else rows, alt="Bars.", caption="Sizes.")
+        figures.bars(rows[::-1] if turned else rows, x="size",
+        alt="Bars.", caption="Sizes.")
     for figure in ("an arena in MiB", "a pool in KiB"):
         assert figure in str(raised.value)
 
 
 def test_bars_without_a_row_are_refused() -> None:
     with pytest.raises(ValueError, match="no figures"):
-        figures.bars([], alt="Bars.", caption="None.")
+        figures.bars([], x="size",
+        alt="Bars.", caption="None.")
 
 
 def test_more_groups_lines_or_strips_than_colors_are_refused() -> None:
@@ -261,7 +265,8 @@ def test_more_groups_lines_or_strips_than_colors_are_refused() -> None:
     with pytest.raises(ValueError, match="6 groups, and 5 colors"):
         figures.bars(
             [(label, mebibytes(1.0), place) for place, label in enumerate(labels)],
-            alt="Bars.",
+            x="size",
+        alt="Bars.",
             caption="Many.",
         )
     with pytest.raises(ValueError, match="6 strips, and 5 colors"):

@@ -9,13 +9,17 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.quoted import Figure
+from book_kit.show import figure_data
+from book_kit.show.figure_data import Data
 from book_kit.show.markup import Markup, attribute, inline
+from measured import units
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,7 +31,14 @@ _VARIABLES = {TEXT: "--figure-text", MUTED: "--figure-muted", GRID: "--figure-gr
     color: f"--figure-{number}" for number, color in enumerate(SERIES, start=1)
 }
 
-_WIDE, _NARROW = 7.6, 4.2  # inches
+Points = Sequence[tuple[float, float]]
+
+_WIDE, _NARROW = 7.6, 4.0  # inches
+_LETTERS = {True: 10.5, False: 11.0}  # points, wide and narrow: 11 pixels on the smallest phone
+_ACROSS = {True: 60, False: 28}  # letters that fit below an axis
+_UPRIGHT = 32  # and beside one
+#: How lines are drawn that run along none, one, two … of those before them.
+_DASHES: tuple[Any, ...] = ("solid", (0, (5, 5)), (0, (2, 5)), (0, (1, 7)))
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _DUBLIN_CORE = ("Date", "Creator", "Format", "Type")
@@ -36,16 +47,21 @@ _DUBLIN_CORE = ("Date", "Creator", "Format", "Type")
 def bars(
     rows: Sequence[tuple[str, Measurement | Figure] | tuple[str, Measurement | Figure, int]],
     *,
+    x: str,
     alt: str,
     caption: str,
     groups: Sequence[str] = (),
 ) -> Markup:
     """Draw horizontal bars, one a row, each with its figure beside it.
 
+    A share is drawn as a part of an outline, the whole, and its axis ends at 100 %.
+
     Parameters
     ----------
     rows
         Label and figure, and the number of its group where there are any.  All in one unit.
+    x
+        What the bars measure; a unit that is no share and no multiple is added.
     alt
         What the picture shows, for someone who cannot see it; the figures are added.
     caption
@@ -61,32 +77,45 @@ def bars(
     unit = one_unit({label: figure.unit for label, figure, *_ in rows})
     _need_colors(max([len(groups), *(1 + group[0] for _, _, *group in rows if group)]), "groups")
 
+    figures = [figure for _, figure, *_ in rows]
+    low, high = _ends(figures)
+    if unit == "fraction":
+        high = max(high, 1.0)
+    middles, whiskers = zip(*map(_whiskers, figures), strict=True)
+    spreads = [
+        (place, *ends)
+        for place, ends in enumerate(whiskers)
+        if ends and ends[1] - ends[0] > 0.02 * (high - low)
+    ]
+    labels = {
+        wide: [_wrap(label, 30 if wide else 18) for label, *_ in rows] for wide in (True, False)
+    }
+
     def draw(axes: Axes, wide: bool) -> None:
-        figures = [figure for _, figure, *_ in rows]
-        low, high = _ends(figures)
-        middles, whiskers = zip(*map(_whiskers, figures), strict=True)
         colors = [SERIES[group[0] if group else 0] for _, _, *group in rows]
+        if unit == "fraction":
+            axes.barh(range(len(rows)), 1, height=0.62, color="none", edgecolor=GRID)
         axes.barh(range(len(rows)), middles, height=0.62, color=colors)
-        spreads = [(place, *ends) for place, ends in enumerate(whiskers) if ends]
         if spreads:
             axes.hlines(*zip(*spreads, strict=True), color=TEXT, linewidth=1.2)
+        reached = {place: end for place, _, end in spreads}
         for position, figure in enumerate(figures):
             axes.annotate(
                 str(figure),
-                (max([middles[position], *whiskers[position], 0]), position),
+                (max(middles[position], reached.get(position, 0), 0), position),
                 xytext=(5, 0),
                 textcoords="offset points",
                 va="center",
                 color=TEXT,
             )
-        axes.set_yticks(range(len(rows)), [_wrap(label, 30 if wide else 18) for label, *_ in rows])
+        axes.set_yticks(range(len(rows)), labels[wide])
         axes.invert_yaxis()
         room = (high - low) * (0.14 if wide else 0.28)
         axes.set_xlim(low, high + room)
         axes.axvline(0, color=MUTED, linewidth=0.8)
-        axes.set_xlabel(_unit_label(unit))
-        if unit == "fraction":
-            axes.xaxis.set_major_formatter("{:.0%}".format)
+        name = x if unit == "fraction" else figure_data.with_unit(x, unit)
+        axes.set_xlabel(_wrap(name, _ACROSS[wide]))
+        _mark(axes, "x", unit, wide)
         axes.grid(axis="x", color=GRID, linewidth=0.8)
         axes.tick_params(axis="y", length=0)
         for position, group_name in enumerate(groups):
@@ -103,8 +132,19 @@ def bars(
 
     told = "; ".join(f"{label}: {figure}" for label, figure, *_ in rows)
     height = 0.75 + 0.37 * len(rows) + (0.25 if groups else 0)
-    narrow = 0.8 + 0.44 * len(rows) + 0.22 * len(groups)
-    return render(draw, alt=f"{alt} {told}.", caption=caption, heights=(height, narrow))
+    narrow = 0.8 + 0.22 * len(groups)
+    narrow += len(rows) * max(
+        0.44, *(0.1 + 0.17 * (1 + text.count("\n")) for text in labels[False])
+    )
+    return render(
+        draw,
+        alt=f"{alt} {told}.",
+        caption=_with(
+            caption, "Thin lines: from the lowest run to the highest." if spreads else ""
+        ),
+        heights=(height, narrow),
+        data=figure_data.of_bars(rows, groups, x),
+    )
 
 
 def lines(
@@ -117,10 +157,11 @@ def lines(
     steps: bool = False,
     marks: Mapping[str, tuple[float, float]] | None = None,
     logarithmic: bool = False,
+    shares: bool = False,
     ticks: Sequence[str] = (),
     why: Mapping[str, str] | None = None,
 ) -> Markup:
-    """Draw lines, each labeled at its end.
+    """Draw lines, each labeled at its end.  One that runs along another is dashed on top of it.
 
     Parameters
     ----------
@@ -136,6 +177,8 @@ def lines(
         Points to single out, each with its label.
     logarithmic
         Whether both axes are logarithmic.
+    shares
+        Whether the values are shares, from 0 to 1, whose axis ends at 100 %.
     ticks
         Names for the places 0, 1, 2 … on the first axis, where it counts no quantity.
     why
@@ -147,13 +190,16 @@ def lines(
         If there are more lines than colors.
     """
     _need_colors(len(series), "lines")
+    dashes = [_DASHES[min(along, len(_DASHES) - 1)] for along in _along(series, steps, logarithmic)]
 
     def draw(axes: Axes, wide: bool) -> None:
-        for color, points in zip(SERIES, series.values(), strict=False):
+        for color, dash, points in zip(SERIES, dashes, series.values(), strict=False):
             xs, ys = zip(*points, strict=True)
-            axes.plot(xs, ys, color=color, linewidth=2, drawstyle="steps-post" if steps else None)
+            style = "steps-post" if steps else None
+            axes.plot(xs, ys, color=color, linewidth=2, drawstyle=style, linestyle=dash)
         for label, point in (marks or {}).items():
-            axes.plot(*point, "o", color=SERIES[1], markersize=6)
+            color = _color_at(point, series)
+            axes.plot(*point, "o", color=color, markersize=6)
             axes.annotate(
                 _wrap(label, 22),
                 point,
@@ -161,82 +207,225 @@ def lines(
                 textcoords="offset points",
                 ha="center",
                 va="bottom",
-                color=TEXT,
+                color=color,
             )
         if logarithmic:
             axes.set_xscale("log")
             axes.set_yscale("log")
             axes.minorticks_off()  # dozens of little lines, which take longer than all the rest
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.set_major_formatter(lambda value, _place: figure_data.number(value))
         else:
             bottom, top = axes.get_ylim()
             axes.set_ylim(min(0, bottom), top * (1.18 if marks else 1.05))
-        axes.set_xlabel(x)
-        axes.set_ylabel(y)
+            _mark(axes, "x", "", wide)
+            _mark(axes, "y", "fraction" if shares else "", wide)
+        axes.set_xlabel(_wrap(x, _ACROSS[wide]))
+        axes.set_ylabel(_wrap(y, _UPRIGHT))
         axes.grid(color=GRID, linewidth=0.8)
         if ticks:
             shown = [place for place in range(len(ticks)) if wide or place % 2 == 0]
             axes.set_xticks(shown, [ticks[place] for place in shown])
-        for number, (name, event) in enumerate((why or {}).items()):
-            rows = min(len(why or {}), 3)  # so that neighbors do not meet
-            _tell_why(axes, ticks.index(name), event, (-1 - number) % rows)
+        if why:
+            _tell_why(axes, {ticks.index(name): event for name, event in why.items()})
         if len(series) > 1:
             axes.margins(x=0.02)
             _label_ends(axes, {label: points[-1] for label, points in series.items()})
 
     def at(place: float) -> str:
-        return ticks[int(place)] if ticks else f"{place:,.4g}"
+        return ticks[int(place)] if ticks else figure_data.number(place)
+
+    def write(value: float) -> str:
+        return units.write(value, "fraction") if shares else figure_data.number(value)
 
     ends = "; ".join(
-        f"{label}: from {points[0][1]:,.4g} at {at(points[0][0])} "
-        f"to {points[-1][1]:,.4g} at {at(points[-1][0])}"
+        f"{label}: from {write(points[0][1])} at {at(points[0][0])} "
+        f"to {write(points[-1][1])} at {at(points[-1][0])}"
         for label, points in series.items()
     )
-    told = "".join(f" {label}: {point[1]:,.4g}." for label, point in (marks or {}).items())
+    told = "".join(f" {label}: {write(point[1])}." for label, point in (marks or {}).items())
     told += "".join(f" At {name}: {event}." for name, event in (why or {}).items())
     return render(
         draw,
         alt=f"{alt} {x} against {y}. {ends}.{told}",
-        caption=caption,
-        heights=(4.0, 3.8) if why else (3.5, 3.3),
+        caption=_with(
+            caption,
+            "Dashed: on top of another line." if any(dashes[0] != one for one in dashes) else "",
+        ),
+        heights=(4.0, 3.9) if why else (3.5, 3.4),
+        data=figure_data.of_lines(
+            series,
+            x=x,
+            y=y,
+            steps=steps,
+            at=at,
+            write=write,
+            kept=[place for place, _ in (marks or {}).values()],
+        ),
     )
 
 
-def _tell_why(axes: Axes, place: float, event: str, row: int) -> None:
-    """Draw a line upright through a place, and write above it what happened there."""
-    axes.axvline(place, color=MUTED, linewidth=1, linestyle=(0, (2, 3)))
-    axes.annotate(
-        event,
-        (place, 1),
-        xycoords=("data", "axes fraction"),
-        xytext=(0, 3 + 12 * row),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=10,
-        color=TEXT,
-    )
+def _along(series: Mapping[str, Points], steps: bool, logarithmic: bool) -> list[int]:
+    """Return for each line how many lines lie beneath it where it runs along others."""
+    beneath: list[int] = []
+    lines = list(series.values())
+    everything = [value for points in lines for _, value in points]
+    near = 0.006 * (max(everything) - min(everything))
+    for number, line in enumerate(lines):
+        below = [
+            1 + beneath[other]
+            for other in range(number)
+            if _share_along(line, lines[other], steps, logarithmic, near) > 0.05
+        ]
+        beneath.append(max(below, default=0))
+    return beneath
+
+
+def _share_along(line: Points, other: Points, steps: bool, logarithmic: bool, near: float) -> float:
+    """Return on what part of its way a line is so near to another that it hides it."""
+    first, last = line[0][0], line[-1][0]
+    looked_at = 200
+    if logarithmic:
+        ways = [first * (last / first) ** (n / looked_at) for n in range(looked_at)]
+    else:
+        ways = [first + (last - first) * n / looked_at for n in range(looked_at)]
+    pairs = [(_height(line, place, steps), _height(other, place, steps)) for place in ways]
+    hidden = [abs(a - b) <= near for a, b in pairs if a is not None and b is not None]
+    return sum(hidden) / looked_at
+
+
+def _height(points: Points, place: float, steps: bool) -> float | None:
+    """Return how high a line is at a place; None where it has not begun or is over."""
+    after = bisect_right(points, place, key=lambda point: point[0])
+    if after in (0, len(points)):
+        return points[-1][1] if after and points[-1][0] == place else None
+    (x0, y0), (x1, y1) = points[after - 1], points[after]
+    return y0 if steps else y0 + (y1 - y0) * (place - x0) / (x1 - x0)
+
+
+def _color_at(point: tuple[float, float], series: Mapping[str, Points]) -> str:
+    """Return the color of the line that a point is on."""
+    for color, points in zip(SERIES, series.values(), strict=False):
+        if point in map(tuple, points):
+            return color
+    return TEXT
+
+
+def _mark(axes: Axes, which: str, unit: str, wide: bool) -> None:
+    """Write the numbers at an axis as the book writes them; an axis of shares ends at the whole."""
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    if unit == "fraction":
+        places = [0, 0.2, 0.4, 0.6, 0.8, 1] if wide or which == "y" else [0, 0.5, 1]
+        axis.set_ticks(places, [f"{100 * place:.0f}\N{NO-BREAK SPACE}%" for place in places])
+        axes.spines["bottom" if which == "x" else "left"].set_bounds(0, 1)
+        if which == "y":
+            axes.set_ylim(0, 1.02)
+        return
+    sign = "\N{MULTIPLICATION SIGN}" if unit == "times" else ""
+    axis.set_major_formatter(lambda value, _place: f"{figure_data.number(round(value, 9))}{sign}")
+
+
+def _tell_why(axes: Axes, events: Mapping[float, str]) -> None:
+    """Draw a line upright through each place, up to what happened there.
+
+    The words begin at their line, in the lowest row where no line of a later one crosses them.
+    """
+    rows: list[tuple[float, int]] = []  # of the later events: where, in points, and how high
+    for place, event in sorted(events.items(), reverse=True):
+        at = float(axes.transData.transform((place, 0))[0]) * 72 / axes.figure.dpi
+        end = at + 6.2 * len(event) + 6
+        row = max((1 + higher for there, higher in rows if there < end), default=0)
+        rows.append((at, row))
+        axes.axvline(place, color=MUTED, linewidth=1, linestyle=(0, (2, 3)))
+        axes.annotate(
+            event,
+            (place, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(3, 3 + 13 * row),
+            textcoords="offset points",
+            va="bottom",
+            color=TEXT,
+        )
+        axes.annotate(
+            "",
+            (place, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 13 + 13 * row),
+            textcoords="offset points",
+            arrowprops={
+                "arrowstyle": "-",
+                "color": MUTED,
+                "linewidth": 1,
+                "linestyle": (0, (2, 3)),
+                "shrinkA": 0,
+                "shrinkB": 0,
+            },
+        )
 
 
 def _label_ends(axes: Axes, ends: Mapping[str, tuple[float, float]]) -> None:
-    """Write the label of each line at its end, and apart where the ends are close together."""
-    line_height = 13.0  # points
-    free = -float("inf")  # the lowest place, in points, where a label may still stand
+    """Write the label of each line at its end, in its color.
+
+    Where the ends are close together, labels stand apart, and a thin line leads to each.
+    """
     colors = dict(zip(ends, SERIES, strict=False))
-    for label, end in sorted(ends.items(), key=lambda item: item[1][1]):
-        text = _wrap(label, 18)
-        height = line_height * (text.count("\n") + 1)
-        place = float(axes.transData.transform(end)[1]) * 72 / axes.figure.dpi
-        shift = max(0.0, free - (place - height / 2))
-        free = place + shift + height / 2
+    lowest_first = sorted(ends.items(), key=lambda item: item[1][1])
+    texts = [_wrap(label, 18) for label, _ in lowest_first]
+    wanted = [
+        float(axes.transData.transform(end)[1]) * 72 / axes.figure.dpi for _, end in lowest_first
+    ]
+    found = _apart(wanted, [13.5 * (1 + text.count("\n")) for text in texts])
+    moved = any(abs(place - end) > 2 for place, end in zip(found, wanted, strict=True))
+    for (label, end), text, place, before in zip(lowest_first, texts, found, wanted, strict=True):
         axes.annotate(
             text,
             end,
-            xytext=(6, shift),
+            xytext=(20 if moved else 6, place - before),
             textcoords="offset points",
             va="center",
             color=colors[label],
             annotation_clip=False,
+            arrowprops={
+                "arrowstyle": "-",
+                "color": colors[label],
+                "linewidth": 1,
+                "shrinkA": 1,
+                "shrinkB": 1,
+                "relpos": (0, 0.5),
+            }
+            if moved
+            else None,
         )
+
+
+def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Return where the middles of labels may stand, from below, each as near as can be to its own.
+
+    Labels that would overlap form a stack, and the stack stands where its labels would on average.
+    """
+    stacks: list[tuple[list[float], list[float]]] = []
+    for middle, height in zip(wanted, heights, strict=True):
+        stack = ([middle], [height])
+        while stacks and _bottom(stack) < _bottom(stacks[-1]) + sum(stacks[-1][1]):
+            below = stacks.pop()
+            stack = (below[0] + stack[0], below[1] + stack[1])
+        stacks.append(stack)
+    found = []
+    for stack in stacks:
+        place = _bottom(stack)
+        for height in stack[1]:
+            found.append(place + height / 2)
+            place += height
+    return found
+
+
+def _bottom(stack: tuple[list[float], list[float]]) -> float:
+    """Return where a stack of labels begins, so that they are near to their ends on average."""
+    offset, bottoms = 0.0, []
+    for middle, height in zip(*stack, strict=True):
+        bottoms.append(middle - height / 2 - offset)
+        offset += height
+    return sum(bottoms) / len(bottoms)
 
 
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> Markup:
@@ -286,7 +475,13 @@ def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, capti
 
     told = "; ".join(f"{label}: {count} cells" for label, count in counts.items())
     height = 0.2 + 0.75 * len(rows)
-    return render(draw, alt=f"{alt} {told}.", caption=caption, heights=(height, height))
+    return render(
+        draw,
+        alt=f"{alt} {told}.",
+        caption=caption,
+        heights=(height, height),
+        data=figure_data.of_strips(rows),
+    )
 
 
 def one_unit(units_by_label: Mapping[str, str]) -> str:
@@ -318,7 +513,12 @@ def _rectangle(at: float, bottom: float, height: float) -> list[tuple[float, flo
 
 
 def render(
-    draw: Callable[[Axes, bool], None], *, alt: str, caption: str, heights: tuple[float, float]
+    draw: Callable[[Axes, bool], None],
+    *,
+    alt: str,
+    caption: str,
+    heights: tuple[float, float],
+    data: Data,
 ) -> Markup:
     """Have `draw` draw on axes, wide and narrow, and put both into one HTML figure.
 
@@ -330,16 +530,28 @@ def render(
         The alternative text and the sentence below the picture.
     heights
         Inches, of the wide picture and of the narrow one.
+    data
+        The numbers that are drawn, for the table below.
     """
     pictures = "".join(
         _picture(draw, wide, height, alt)
         for wide, height in zip((True, False), heights, strict=True)
     )
+    return framed(pictures, alt=alt, caption=caption, data=data)
+
+
+def framed(pictures: str, *, alt: str, caption: str, data: Data) -> Markup:
+    """Put a figure's pictures together with what stands below them."""
     return Markup(
         f'<figure class="measured-figure">{pictures}'
-        f"<figcaption>{inline(caption)}</figcaption></figure>",
+        f"<figcaption>{inline(caption)}</figcaption></figure>{data.folded(caption)}",
         f"[figure] {alt} {caption}",
     )
+
+
+def _with(caption: str, note: str) -> str:
+    """Add a sentence to a caption, which may have no full stop."""
+    return f"{caption.rstrip('.')}. {note}" if note else caption
 
 
 def _picture(draw: Callable[[Axes, bool], None], wide: bool, height: float, alt: str) -> str:
@@ -350,7 +562,11 @@ def _picture(draw: Callable[[Axes, bool], None], wide: bool, height: float, alt:
     look: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": "measured",
-        "font.size": 10.5,
+        "font.size": _LETTERS[wide],
+        "xtick.labelsize": _LETTERS[wide],
+        "ytick.labelsize": _LETTERS[wide],
+        "legend.fontsize": _LETTERS[wide],
+        "axes.labelsize": _LETTERS[wide],
         "figure.facecolor": "none",
         "axes.facecolor": "none",
         "text.color": TEXT,
@@ -370,8 +586,6 @@ def _picture(draw: Callable[[Axes, bool], None], wide: bool, height: float, alt:
         # A little smaller than it will become, so that what fits now also fits then.
         axes = canvas.add_axes((0.3, 0.2, 0.65, 0.6) if wide else (0.4, 0.2, 0.52, 0.6))
         draw(axes, wide)
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.label.set_fontsize(10)
         svg = FigureCanvasSVG(canvas)
         _fit(axes)
         file = io.StringIO()
@@ -425,6 +639,9 @@ def _for_page(svg: str, alt: str, shape: str) -> str:
         clip = element.get("clip-path")
         if clip is not None:
             element.set("clip-path", clip.replace("#", f"#{prefix}-"))
+        for name in ("d", "transform", "x", "y", "width", "height"):
+            if name in element.attrib:
+                element.set(name, _LONG.sub(_shorter, element.attrib[name]))
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.set("role", "img")
@@ -435,6 +652,13 @@ def _for_page(svg: str, alt: str, shape: str) -> str:
         text = text.replace(color, f"var({variable})")
     text = re.sub(r"font(-family)?: ?([\d.]+px )?'?DejaVu Sans'?[^;\"]*", _font, text)
     return re.sub(r"\s*\n\s*", "\n", text).replace("@alt@", attribute(alt))
+
+
+_LONG = re.compile(r"\d+\.\d{3,}")  # of a place: a hundredth of a point is nothing to see
+
+
+def _shorter(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _font(match: re.Match[str]) -> str:
@@ -454,10 +678,6 @@ def _whiskers(figure: Measurement | Figure) -> tuple[float, list[float]]:
     if isinstance(figure, Figure):
         return figure.value, []
     return figure.median, [figure.low, figure.high] if figure.n > 1 else []
-
-
-def _unit_label(unit: str) -> str:
-    return {"times": "times as much", "fraction": "share", "count": "count"}.get(unit, unit)
 
 
 def _wrap(label: str, width: int) -> str:

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from book_kit.show.figure_data import Data
+from book_kit.show.figures import framed
 from book_kit.show.graph_layout import Box, Link, lay_out
-from book_kit.show.markup import Markup, attribute, inline
+from book_kit.show.markup import Markup, attribute
 from measured.object_graph import Graph, Node
 
 _TEXT, _MUTED = "--figure-text", "--figure-muted"
@@ -58,11 +60,8 @@ def graph(drawn: Graph, *, alt: str, caption: str) -> Markup:
     told = "; ".join(f"{source} refers to {target}" for source, target in drawn.references())
     words = f"{alt} {told}."
     pictures = "".join(_Picture(drawn, shape).svg(words) for shape in _SHAPES)
-    return Markup(
-        f'<figure class="measured-figure">{pictures}'
-        f"<figcaption>{inline(caption)}</figcaption></figure>",
-        f"[figure] {words} {caption}",
-    )
+    data = Data(["what refers", "and to what"], list(drawn.references()))
+    return framed(pictures, alt=words, caption=caption, data=data)
 
 
 class _Card:

@@ -42,7 +42,8 @@ def table(
     others
         Interpreters besides CPython on 64 bits to give a column to.
 
-    A cell that differs from the column before it is marked, so that changes catch the eye.
+    A cell that differs from the column before it is marked, with a sign for more or for less, so
+    that changes catch the eye.
 
     Raises
     ------
@@ -185,9 +186,11 @@ def _row(
         if figure is None:
             cells.append('<td class="number quoted"></td>')
             continue
-        changed = place < versions and before is not None and _differ(before, figure)
+        look = ""
+        if place < versions and before is not None and _differ(before, figure):
+            look = " changed" if figure.value > before.value else " changed less"
         cells.append(
-            f'<td class="number quoted{" changed" if changed else ""}"'
+            f'<td class="number quoted{look}"'
             f' title="{attribute(figure.source)}">{units.digits(figure.value, figure.unit)}</td>'
         )
         before = figure

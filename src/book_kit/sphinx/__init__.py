@@ -15,7 +15,7 @@
     from a claim to its runs, its script and its row in the ledger.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `home`
+`chapter_numbers`, `citation_list`, `theme`, `unbroken`, `home`
     small things about every page.
 """
 
@@ -48,6 +48,7 @@ from book_kit.sphinx import (
     search,
     status,
     theme,
+    unbroken,
 )
 
 #: What is registered with Sphinx, in this order.
@@ -69,6 +70,7 @@ _PARTS = (
     chapter_numbers,
     citation_list,
     theme,
+    unbroken,
     home,
 )
 
