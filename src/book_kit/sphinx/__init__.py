@@ -7,7 +7,7 @@
     classic tutorial.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
-`citation_list`, `theme`, `home`
+`citation_list`, `theme`, `home`, `cards`
     small things about every page.
 """
 
@@ -22,6 +22,7 @@ from sphinx.errors import SphinxError
 
 from book_kit.sphinx import (
     behind_figures,
+    cards,
     citation_list,
     classic,
     comparison,
@@ -52,6 +53,7 @@ _PARTS = (
     citation_list,
     theme,
     home,
+    cards,
 )
 
 
