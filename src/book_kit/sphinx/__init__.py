@@ -15,7 +15,7 @@
     from a claim to its runs, its script and its row in the ledger.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `unbroken`, `home`
+`chapter_numbers`, `citation_list`, `theme`, `unbroken`, `home`, `cards`
     small things about every page.
 """
 
@@ -31,6 +31,7 @@ from sphinx.errors import SphinxError
 from book_kit.sphinx import (
     behind_figures,
     behind_terms,
+    cards,
     chapter_numbers,
     citation_list,
     claim_links,
@@ -72,6 +73,7 @@ _PARTS = (
     theme,
     unbroken,
     home,
+    cards,
 )
 
 

@@ -114,9 +114,13 @@ def runs(env: BuildEnvironment) -> Iterator[tuple[str, Run]]:
             yield page, run
 
 
+def pages_were_read(app: Sphinx) -> bool:
+    """Say whether this build has read any page."""
+    return bool(vars(app).get("measured_read_pages"))
+
+
 def _write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    pages = store(env).show_others & env.found_docs
-    return sorted(pages) if vars(app).get("measured_read_pages") else []
+    return sorted(store(env).show_others & env.found_docs) if pages_were_read(app) else []
 
 
 def _note_pages(app: Sphinx, _env: BuildEnvironment, pages: Sequence[str]) -> None:

@@ -59,7 +59,7 @@ class PutFigures(SphinxPostTransform):
             mark = _take_punctuation(node)
             if mark:
                 html = f'<span class="unbroken">{html}{mark}</span>'
-            node.replace_self(nodes.raw("", html, format="html"))
+            node.replace_self(nodes.raw("", html, format="html", figure=figure.name, shown=text))
 
 
 def _take_punctuation(node: nodes.Element) -> str:

@@ -27,7 +27,8 @@ class RecordedRole(SphinxRole):
         except LookupError as error:
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [], [message]
-        return [nodes.raw("", cell_html(figure), format="html")], []
+        shown = {"figure": self.text, "shown": str(figure)}
+        return [nodes.raw("", cell_html(figure), format="html", **shown)], []
 
 
 def setup(app: Sphinx) -> None:
