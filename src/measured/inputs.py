@@ -47,7 +47,7 @@ def _noting(open_file: Any) -> Any:
 def files_of_modules() -> dict[str, str]:
     """Return the file of each module that is loaded from one, by the module's name."""
     found = {}
-    for name, module in list(sys.modules.items()):
+    for name, module in sys.modules.copy().items():  # other threads import meanwhile
         file = getattr(module, "__file__", None)
         if isinstance(file, str):
             found[name] = os.path.abspath(file)  # noqa: PTH100 (no link is followed)

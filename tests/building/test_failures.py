@@ -33,6 +33,14 @@ def test_a_cell_that_fails_fails_the_build_every_time_until_it_is_mended(
     assert ">42\n" in mended.html["arithmetic"]
 
 
+def test_an_error_that_ends_no_cell_fails_the_build_too(small_book: SmallBook) -> None:
+    callback = 'get_ipython().events.register("post_execute", lambda: 6 / 0)'
+    small_book.edit("book/arithmetic.md", "print(6 * 7)", callback)
+    build = small_book.build()
+    failed_because_of_arithmetic(build)
+    assert "ZeroDivisionError" in build.said
+
+
 def test_pages_that_fail_each_say_why_and_keep_no_other_page_from_its_turn(
     small_book: SmallBook,
 ) -> None:

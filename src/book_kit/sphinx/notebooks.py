@@ -227,6 +227,18 @@ def execute_cells(
     except (OSError, RuntimeError, LookupError) as error:  # before the first cell
         atexit.unregister(client._cleanup_kernel)  # there is nothing to clean up
         raise SphinxError(f"no kernel could be started: {_first_line(str(error))}") from error
+    return _error_beside(notebook)
+
+
+def _error_beside(notebook: Notebook) -> tuple[str, str]:
+    """Return an error that ended no cell, such as that of a callback: its line, and all of it."""
+    for cell in notebook.cells:
+        if "raises-exception" in cell.metadata.get("tags", []):
+            continue
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                story = "\n".join(output.traceback)
+                return f"{output.ename}: {_first_line(output.evalue)}", story
     return "", ""
 
 

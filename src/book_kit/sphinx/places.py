@@ -22,6 +22,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from book_kit.sphinx.kept import store
+from book_kit.sphinx.page_scripts import leave_out
 
 #: The application and the page's name; returns HTML, or pieces of it, some of them sections.
 Fill = Callable[[Sphinx, str], str | Sequence[nodes.Node]]
@@ -127,13 +128,16 @@ def _load_scripts(
     app: Sphinx,
     _page: str,
     _template: str,
-    _context: dict[str, Any],
+    context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    scripts: list[str] = [] if doctree is None else doctree.get(_SCRIPTS, [])
+    """Have a page load the scripts of its places alone; Jupyter Book adds all to every page."""
+    own: list[str] = [] if doctree is None else doctree.get(_SCRIPTS, [])
     if isinstance(app.builder, StandaloneHTMLBuilder):
-        for script in scripts:
+        for script in own:
             app.builder.add_js_file(script)  # the application would add it to the pages to come
+    others = {script for known in _places(app).values() for script in known.scripts} - {*own}
+    leave_out(context, others)
 
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:

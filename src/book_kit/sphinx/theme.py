@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from book_kit.sphinx.page_scripts import leave_out
+
 #: The one script that the theme writes into its pages: it sets the color scheme before all else.
 _OF_THE_THEME = """
       document.body.dataset.theme = localStorage.getItem("theme") || "auto";
@@ -66,11 +68,7 @@ _UNUSED = ("design-tabs.js",)
 def _drop_unused(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    context["script_files"] = [
-        file
-        for file in context["script_files"]
-        if not str(getattr(file, "filename", file)).endswith(_UNUSED)
-    ]
+    leave_out(context, _UNUSED)
 
 
 #: What the theme's page leaves out for a screen reader: which aside is which, and how deep the
