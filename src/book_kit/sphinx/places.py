@@ -16,7 +16,6 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -107,7 +106,7 @@ def add_place(
     reads
         Files that it reads besides what the pages kept.
     scripts
-        Files in `_static` that its page loads, and no other.
+        Files in `_static` that its page alone loads.
     """
     _places(app)[directive] = _Known(fill, reads, scripts)
     app.add_directive(directive, _Directive)
@@ -123,17 +122,25 @@ class BesideRole(SphinxRole):
         return [nodes.reference("", "", name, refuri=up + self.text, internal=True)], []
 
 
-def _load_scripts(
+def _leave_out_scripts(
     app: Sphinx,
     _page: str,
     _template: str,
-    _context: dict[str, Any],
+    context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    scripts: list[str] = [] if doctree is None else doctree.get(_SCRIPTS, [])
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        for script in scripts:
-            app.builder.add_js_file(script)  # the application would add it to the pages to come
+    """Leave out the scripts of places that are not on this page.
+
+    Jupyter Book adds every script in `_static` to every page.
+    """
+    own: list[str] = [] if doctree is None else doctree.get(_SCRIPTS, [])
+    known = {script for place in _places(app).values() for script in place.scripts}
+    others = tuple(f"/{script}" for script in known.difference(own))
+    context["script_files"] = [
+        file
+        for file in context["script_files"]
+        if not str(getattr(file, "filename", file)).endswith(others)
+    ]
 
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
@@ -162,4 +169,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(Place)
     app.add_post_transform(PutPlaces)
     app.add_role("beside", BesideRole())
-    app.connect("html-page-context", _load_scripts)
+    app.connect("html-page-context", _leave_out_scripts)
