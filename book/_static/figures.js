@@ -158,6 +158,7 @@ function explain() {
   card.addEventListener("beforetoggle", event => {
     if (event.newState === "closed") shown?.removeAttribute("aria-describedby");
   });
+  addEventListener("keydown", event => { if (event.key === "Escape") hide(); });
   addEventListener("scroll", stay, { passive: true });
 }
 

@@ -16,7 +16,6 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -108,7 +107,7 @@ def add_place(
     reads
         Files that it reads besides what the pages kept.
     scripts
-        Files in `_static` that its page loads, and no other.
+        Files in `_static` that its page alone loads.
     """
     _places(app)[directive] = _Known(fill, reads, scripts)
     app.add_directive(directive, _Directive)
@@ -124,20 +123,20 @@ class BesideRole(SphinxRole):
         return [nodes.reference("", "", name, refuri=up + self.text, internal=True)], []
 
 
-def _load_scripts(
+def _leave_out_scripts(
     app: Sphinx,
     _page: str,
     _template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Have a page load the scripts of its places alone; Jupyter Book adds all to every page."""
+    """Leave out the scripts of places that are not on this page.
+
+    Jupyter Book adds every script in `_static` to every page.
+    """
     own: list[str] = [] if doctree is None else doctree.get(_SCRIPTS, [])
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        for script in own:
-            app.builder.add_js_file(script)  # the application would add it to the pages to come
-    others = {script for known in _places(app).values() for script in known.scripts} - {*own}
-    leave_out(context, others)
+    known = {script for place in _places(app).values() for script in place.scripts}
+    leave_out(context, known.difference(own))
 
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
@@ -166,4 +165,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(Place)
     app.add_post_transform(PutPlaces)
     app.add_role("beside", BesideRole())
-    app.connect("html-page-context", _load_scripts)
+    app.connect("html-page-context", _leave_out_scripts)
