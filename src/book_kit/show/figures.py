@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -37,7 +39,9 @@ _WIDE, _NARROW = 7.6, 4.0  # inches
 _LETTERS = {True: 10.5, False: 11.0}  # points, wide and narrow: 11 pixels on the smallest phone
 _ACROSS = {True: 60, False: 28}  # letters that fit below an axis
 _UPRIGHT = 32  # and beside one
-#: How lines are drawn that run along none, one, two … of those before them.
+_SIGNS = ("fraction", "times")  # units that are a sign beside the number
+_OVER = "Dashed: where a line runs on top of another."
+#: How lines are drawn where they run along none, one, two … of those before them.
 _DASHES: tuple[Any, ...] = ("solid", (0, (5, 5)), (0, (2, 5)), (0, (1, 7)))
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -92,6 +96,8 @@ def bars(
     }
 
     def draw(axes: Axes, wide: bool) -> None:
+        from matplotlib.transforms import blended_transform_factory
+
         colors = [SERIES[group[0] if group else 0] for _, _, *group in rows]
         if unit == "fraction":
             axes.barh(range(len(rows)), 1, height=0.62, color="none", edgecolor=GRID)
@@ -101,7 +107,7 @@ def bars(
         reached = {place: end for place, _, end in spreads}
         for position, figure in enumerate(figures):
             axes.annotate(
-                str(figure),
+                str(figure) if wide or unit in _SIGNS else units.digits(middles[position], unit),
                 (max(middles[position], reached.get(position, 0), 0), position),
                 xytext=(5, 0),
                 textcoords="offset points",
@@ -114,16 +120,19 @@ def bars(
         axes.set_xlim(low, high + room)
         axes.axvline(0, color=MUTED, linewidth=0.8)
         name = x if unit == "fraction" else figure_data.with_unit(x, unit)
-        axes.set_xlabel(_wrap(name, _ACROSS[wide]))
+        axes.set_xlabel(_balanced(name, _ACROSS[wide]))
         _mark(axes, "x", unit, wide)
         axes.grid(axis="x", color=GRID, linewidth=0.8)
         axes.tick_params(axis="y", length=0)
         for position, group_name in enumerate(groups):
             axes.plot([], [], color=SERIES[position], linewidth=7, label=group_name)
         if groups:
+            # On a narrow picture it begins at the edge: beside the labels is no room for it.
+            across = axes.transAxes if wide else axes.figure.transFigure
             axes.legend(
                 loc="lower left",
                 bbox_to_anchor=(0, 1.0),
+                bbox_transform=blended_transform_factory(across, axes.transAxes),
                 ncols=len(groups) if wide else 1,
                 frameon=False,
                 handlelength=1,
@@ -161,7 +170,9 @@ def lines(
     ticks: Sequence[str] = (),
     why: Mapping[str, str] | None = None,
 ) -> Markup:
-    """Draw lines, each labeled at its end.  One that runs along another is dashed on top of it.
+    """Draw lines, each labeled at its end.
+
+    Where one runs along others that come before it, it is dashed on top of them.
 
     Parameters
     ----------
@@ -190,13 +201,18 @@ def lines(
         If there are more lines than colors.
     """
     _need_colors(len(series), "lines")
-    dashes = [_DASHES[min(along, len(_DASHES) - 1)] for along in _along(series, steps, logarithmic)]
+    pieces = _pieces(series, steps, logarithmic)
 
     def draw(axes: Axes, wide: bool) -> None:
-        for color, dash, points in zip(SERIES, dashes, series.values(), strict=False):
-            xs, ys = zip(*points, strict=True)
-            style = "steps-post" if steps else None
-            axes.plot(xs, ys, color=color, linewidth=2, drawstyle=style, linestyle=dash)
+        for color, own in zip(SERIES, pieces, strict=False):
+            for beneath, points in own:
+                axes.plot(
+                    *zip(*points, strict=True),
+                    color=color,
+                    linewidth=2,
+                    drawstyle="steps-post" if steps else None,
+                    linestyle=_DASHES[min(beneath, len(_DASHES) - 1)],
+                )
         for label, point in (marks or {}).items():
             color = _color_at(point, series)
             axes.plot(*point, "o", color=color, markersize=6)
@@ -220,17 +236,17 @@ def lines(
             axes.set_ylim(min(0, bottom), top * (1.18 if marks else 1.05))
             _mark(axes, "x", "", wide)
             _mark(axes, "y", "fraction" if shares else "", wide)
-        axes.set_xlabel(_wrap(x, _ACROSS[wide]))
-        axes.set_ylabel(_wrap(y, _UPRIGHT))
+        axes.set_xlabel(_balanced(x, _ACROSS[wide]))
+        axes.set_ylabel(_balanced(y, _UPRIGHT))
         axes.grid(color=GRID, linewidth=0.8)
         if ticks:
-            shown = [place for place in range(len(ticks)) if wide or place % 2 == 0]
+            shown = range(0, len(ticks), 1 if wide else 2 if len(ticks) <= 8 else 3)
             axes.set_xticks(shown, [ticks[place] for place in shown])
         if why:
             _tell_why(axes, {ticks.index(name): event for name, event in why.items()})
         if len(series) > 1:
             axes.margins(x=0.02)
-            _label_ends(axes, {label: points[-1] for label, points in series.items()})
+            _label_ends(axes, {label: points[-1] for label, points in series.items()}, wide)
 
     def at(place: float) -> str:
         return ticks[int(place)] if ticks else figure_data.number(place)
@@ -248,10 +264,7 @@ def lines(
     return render(
         draw,
         alt=f"{alt} {x} against {y}. {ends}.{told}",
-        caption=_with(
-            caption,
-            "Dashed: on top of another line." if any(dashes[0] != one for one in dashes) else "",
-        ),
+        caption=_with(caption, _OVER if any(len(own) > 1 or own[0][0] for own in pieces) else ""),
         heights=(4.0, 3.9) if why else (3.5, 3.4),
         data=figure_data.of_lines(
             series,
@@ -265,33 +278,68 @@ def lines(
     )
 
 
-def _along(series: Mapping[str, Points], steps: bool, logarithmic: bool) -> list[int]:
-    """Return for each line how many lines lie beneath it where it runs along others."""
-    beneath: list[int] = []
+def _pieces(
+    series: Mapping[str, Points], steps: bool, logarithmic: bool
+) -> list[list[tuple[int, Points]]]:
+    """Cut each line where it begins and ends to run along lines that are drawn before it.
+
+    Returns
+    -------
+    list of list of tuple
+        For each line its pieces: how many lines lie beneath, and its points.
+    """
     lines = list(series.values())
-    everything = [value for points in lines for _, value in points]
-    near = 0.006 * (max(everything) - min(everything))
-    for number, line in enumerate(lines):
-        below = [
-            1 + beneath[other]
-            for other in range(number)
-            if _share_along(line, lines[other], steps, logarithmic, near) > 0.05
-        ]
-        beneath.append(max(below, default=0))
-    return beneath
-
-
-def _share_along(line: Points, other: Points, steps: bool, logarithmic: bool, near: float) -> float:
-    """Return on what part of its way a line is so near to another that it hides it."""
-    first, last = line[0][0], line[-1][0]
-    looked_at = 200
     if logarithmic:
-        ways = [first * (last / first) ** (n / looked_at) for n in range(looked_at)]
-    else:
-        ways = [first + (last - first) * n / looked_at for n in range(looked_at)]
-    pairs = [(_height(line, place, steps), _height(other, place, steps)) for place in ways]
-    hidden = [abs(a - b) <= near for a, b in pairs if a is not None and b is not None]
-    return sum(hidden) / looked_at
+        return [[(0, line)] for line in lines]
+    values = [value for points in lines for _, value in points]
+    near = 0.006 * (max(values) - min(values))
+    places = sorted({place for points in lines for place, _ in points})
+    beneath: list[list[int]] = []  # for each line, between each place and the next
+    found = []
+    for number, line in enumerate(lines):
+        own = [0] * (len(places) - 1)
+        for other in range(number):
+            together = _together(line, lines[other], places, steps, near)
+            if _part(together, places) > 0.05:
+                for where in together:
+                    own[where] = max(own[where], 1 + beneath[other][where])
+        beneath.append(own)
+        found.append(_cut(line, own, places, steps) if any(own) else [(0, line)])
+    return found
+
+
+def _together(
+    line: Points, other: Points, places: Sequence[float], steps: bool, near: float
+) -> list[int]:
+    """Return after which places one line hides another until the next."""
+
+    def meet(place: float) -> bool:
+        one, two = _height(line, place, steps), _height(other, place, steps)
+        return one is not None and two is not None and abs(one - two) <= near
+
+    return [
+        where
+        for where, (place, following) in enumerate(pairwise(places))
+        if meet(place) and (steps or meet(following))
+    ]
+
+
+def _part(together: Sequence[int], places: Sequence[float]) -> float:
+    return sum(places[where + 1] - places[where] for where in together) / (places[-1] - places[0])
+
+
+def _cut(
+    line: Points, beneath: Sequence[int], places: Sequence[float], steps: bool
+) -> list[tuple[int, Points]]:
+    pieces: list[tuple[int, list[tuple[float, float]]]] = []
+    for where, (place, following) in enumerate(pairwise(places)):
+        here, there = _height(line, place, steps), _height(line, following, steps)
+        if here is None or there is None:
+            continue
+        if not pieces or pieces[-1][0] != beneath[where]:
+            pieces.append((beneath[where], [(place, here)]))
+        pieces[-1][1].append((following, there))
+    return [*pieces]
 
 
 def _height(points: Points, place: float, steps: bool) -> float | None:
@@ -363,14 +411,14 @@ def _tell_why(axes: Axes, events: Mapping[float, str]) -> None:
         )
 
 
-def _label_ends(axes: Axes, ends: Mapping[str, tuple[float, float]]) -> None:
+def _label_ends(axes: Axes, ends: Mapping[str, tuple[float, float]], wide: bool) -> None:
     """Write the label of each line at its end, in its color.
 
     Where the ends are close together, labels stand apart, and a thin line leads to each.
     """
     colors = dict(zip(ends, SERIES, strict=False))
     lowest_first = sorted(ends.items(), key=lambda item: item[1][1])
-    texts = [_wrap(label, 18) for label, _ in lowest_first]
+    texts = [_wrap(label, 18 if wide else 12) for label, _ in lowest_first]
     wanted = [
         float(axes.transData.transform(end)[1]) * 72 / axes.figure.dpi for _, end in lowest_first
     ]
@@ -584,7 +632,7 @@ def _picture(draw: Callable[[Axes, bool], None], wide: bool, height: float, alt:
     with matplotlib.rc_context(look):
         canvas = Canvas(figsize=(_WIDE if wide else _NARROW, height))
         # A little smaller than it will become, so that what fits now also fits then.
-        axes = canvas.add_axes((0.3, 0.2, 0.65, 0.6) if wide else (0.4, 0.2, 0.52, 0.6))
+        axes = canvas.add_axes((0.3, 0.2, 0.65, 0.6) if wide else (0.4, 0.2, 0.36, 0.6))
         draw(axes, wide)
         svg = FigureCanvasSVG(canvas)
         _fit(axes)
@@ -601,11 +649,15 @@ def _fit(axes: Axes) -> None:
     if not axes.axison:  # the limits of the axes leave room for the texts within
         axes.set_position((0, 0, 1, 1))
         return
+    legend = axes.get_legend()
+    if legend is not None:
+        legend.set_in_layout(False)  # it is above the axes, and has all of the picture's width
     whole, inner, outer = axes.figure.bbox, axes.get_window_extent(), axes.get_tightbbox()
     assert outer is not None
+    highest = outer.y1 if legend is None else max(outer.y1, legend.get_window_extent().y1)
     pad = 3.0
     left, bottom = inner.x0 - outer.x0 + pad, inner.y0 - outer.y0 + pad
-    right, top = outer.x1 - inner.x1 + pad, outer.y1 - inner.y1 + pad
+    right, top = outer.x1 - inner.x1 + pad, highest - inner.y1 + pad
     # The page's letters may be wider than the ones measured here; and room for half of a label at
     # the very end of the axis, which more room may bring.
     right = max(right + 8.0, 16.0)
@@ -684,3 +736,8 @@ def _wrap(label: str, width: int) -> str:
     import textwrap
 
     return "\n".join(textwrap.wrap(label, width)) or label
+
+
+def _balanced(label: str, width: int) -> str:
+    """Break a label into as few lines as can be, about equally long."""
+    return _wrap(label, len(label) // math.ceil(len(label) / width) + 4)

@@ -24,7 +24,8 @@ _HOLDER, _SHARED, _PLAIN = "--figure-1", "--figure-2", "--figure-5"
 # All lengths are pixels, at the width for which the picture is made.
 _CODE, _SMALL = 13, 12  # letters
 _CODE_ADVANCE, _SMALL_ADVANCE = 0.61, 0.56  # of their size, with a little to spare
-_LINE, _PAD, _MARGIN = 20.0, 10.0, 6.0
+_LINE, _MARGIN = 20.0, 6.0
+_PAD = {True: 10.0, False: 6.0}  # wide and narrow
 _HEAD = 8.0  # of an arrow
 _DETOUR = 18.0  # between a card and an arrow that leads back
 
@@ -42,7 +43,7 @@ class _Shape:
     between_boxes: float
 
 
-_SHAPES = (_Shape("wide", 720, 64, 16), _Shape("narrow", 350, 44, 12))
+_SHAPES = (_Shape("wide", 720, 64, 16), _Shape("narrow", 312, 44, 12))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> Markup:
@@ -75,17 +76,18 @@ class _Card:
         self.labels = labels
         self.color = color
         self.wide = wide
+        self.pad = _PAD[wide]
         self.width, self.height = self._size()
 
     def _size(self) -> tuple[float, float]:
         words = [_code_width(self.title), *map(_small_width, self.notes)]
         if not self.labels:
-            return max(words) + 2 * _PAD, _LINE * len(words) + 7
+            return max(words) + 2 * self.pad, _LINE * len(words) + 7
         if self.wide:
             rows = [_code_width(label) + 18 for label in self.labels]
             header = words[0] + 10 + words[1]
-            return max(header, *rows) + 2 * _PAD, _LINE * (1 + len(rows)) + 15
-        return max(max(words) + 2 * _PAD, sum(self._cells())), _LINE * len(words) + 41
+            return max(header, *rows) + 2 * self.pad, _LINE * (1 + len(rows)) + 15
+        return max(max(words) + 2 * self.pad, sum(self._cells())), _LINE * len(words) + 41
 
     def _cells(self) -> list[float]:
         """Return the least widths of the places, where they stand side by side."""
@@ -114,8 +116,8 @@ class _Card:
             f'stroke: var({self.color}); stroke-width: 1.5"/>'
         ]
         if self.wide and self.labels:
-            parts.append(_words(self.title, x + _PAD, y + 19, code=True))
-            parts.append(_words(self.notes[0], right - _PAD, y + 19, anchor="end"))
+            parts.append(_words(self.title, x + self.pad, y + 19, code=True))
+            parts.append(_words(self.notes[0], right - self.pad, y + 19, anchor="end"))
         else:
             parts.append(_words(self.title, middle, y + 18, code=True, anchor="middle"))
             for line, note in enumerate(self.notes, start=1):
@@ -129,7 +131,7 @@ class _Card:
         for number, label in enumerate(self.labels):
             across, down = self.place(number)
             if self.wide:
-                parts.append(_words(label, x + _PAD, y + down + 4.5, code=True))
+                parts.append(_words(label, x + self.pad, y + down + 4.5, code=True))
             else:
                 parts.append(_words(label, x + across, y + down - 10, code=True, anchor="middle"))
             parts.append(
