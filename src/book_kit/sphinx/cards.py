@@ -45,16 +45,16 @@ def passage(doctree: nodes.document, wanted: str = "") -> Passage | None:
         The name of the figure, or nothing for the first of all.
     """
     before: list[str] = []
-    for paragraph in doctree.findall(nodes.paragraph):
+    for number, paragraph in enumerate(doctree.findall(nodes.paragraph)):
         shown = next((it for it in paragraph.findall(nodes.raw) if _is_shown(it, wanted)), None)
         sentences = _END_OF_SENTENCE.split(_words_of(paragraph))
         if shown is None:
-            before += sentences
+            before += sentences if number else []  # the first is the heading of the card
             continue
         marked = _marked(shown["shown"])
         place = next(at for at, sentence in enumerate(sentences) if marked in sentence)
         before += sentences[:place]
-        return Passage(shown["shown"], _shortened(before[1:], sentences[place]))
+        return Passage(shown["shown"], _shortened(before, sentences[place]))
     return None
 
 
@@ -94,13 +94,13 @@ def card_of(app: Sphinx, page: str, doctree: nodes.document) -> Card:
     env, book = app.env, app.config.html_title
     title = env.titles[page].astext()
     first = next((_words_of(it) for it in doctree.findall(nodes.paragraph)), "")
-    asks = first.endswith("?") or (page == app.config.root_doc and first)
+    asks = MARK not in first and (first.endswith("?") or page == app.config.root_doc)
     wanted = str(env.metadata[page].get("card", ""))
     found = passage(doctree, wanted)
     if wanted and found is None:
         logger.warning("the page quotes no figure %r for its card", wanted, location=page)
-    heading = first.replace(MARK, "") if asks else title
-    return Card(book, title if asks and title != book else "", heading, found or _of_the_book(app))
+    above = title if asks and title != book else ""
+    return Card(book, above, first if asks else title, found or _of_the_book(app))
 
 
 def _of_the_book(app: Sphinx) -> Passage | None:

@@ -1,7 +1,7 @@
 """Where the site and its repository live: two settings, and every link that follows from them.
 
-While `home_url` is empty the book has no repository, issue or edit links; while `site_url` is
-empty it has no canonical address and no cards.  Each build says so, in a line.
+While `home_url` is empty the book has no links to its repository, nor to edit a page; while
+`site_url` is empty it has no canonical address and no cards.  Each build says so, in a line.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from sphinx.errors import ConfigError
 
 from book_kit.running import progress
 
+#: Where the theme knows the address at which a file is edited.
+_HOSTS = ("https://github.com/", "https://gitlab.com/", "https://bitbucket.org/")
 #: What the site lacks without each of the settings.
 _LACKS = {
     "home_url": "no page links to the repository",
@@ -27,9 +29,13 @@ def _set_links(_app: Sphinx, config: Config) -> None:
         if address and not address.startswith("https://"):
             raise ConfigError(f"{setting} must begin with https://, or be empty: {address!r}")
     config.html_baseurl = config.site_url
-    if config.home_url:
+    home = config.home_url.rstrip("/")
+    if home:
+        link = {"name": "Repository of this book", "url": home, "html": "Repository", "class": ""}
+        config.html_theme_options |= {"footer_icons": [link]}
+    if home.startswith(_HOSTS):
         config.html_theme_options |= {
-            "source_repository": config.home_url.rstrip("/"),
+            "source_repository": home,
             "source_branch": "main",
             "source_directory": "book/",
             "top_of_page_buttons": ["edit"],
