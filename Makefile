@@ -33,7 +33,7 @@ serve: standing  ## open the built book on localhost; PORT=8000 unless given
 	@test -f _build/html/index.html || $(MAKE) --no-print-directory book
 	@$(BIN)/python -m book_kit.serve "$(PORT)"
 
-bench: installed-for-bench  ## speed, as ratios: scripts against plain ports, line profilers, pages
+bench: installed-for-bench  ## speed as ratios, line profilers, and how pages load
 	@$(BIN)/python bench/run.py
 
 compare: standing  ## the published figures beside those of the last build

@@ -6,6 +6,7 @@
    smaller size, and the ratio is between times per row.
 2. What a table of lines costs: this project's, memory_profiler's, Scalene's and memray's.
 3. The overhead of each page of the last build: its time on the clock beyond its experiments.
+4. What a first view of each page takes, and what Lighthouse says of it, beside a default book.
 
 Times of 1 are CPU seconds, user and system, of the whole process and its children, as the operating
 system accounts for them; the median of the repeats is printed with the lowest and the highest.
@@ -21,6 +22,7 @@ import tempfile
 from pathlib import Path
 
 import line_tables
+import pages
 from line_tables import spread
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +33,7 @@ OPTION = {"memory-profile-me": "--length"}
 
 
 def main() -> None:
-    """Measure all three, and print them."""
+    """Measure all four, and print them."""
     print(f"Python {sys.version.split()[0]}; CPU seconds, median (lowest to highest)\n")
     print(f"{'under memory_profiler':<20} {'rows':>10} {'this script':>24}", end="")
     print(f"{'rows':>12} {'its plain port':>24} {'a row, ratio':>14}")
@@ -49,6 +51,7 @@ def main() -> None:
     print()
     line_tables.main()
     overheads()
+    pages.main()
 
 
 def cpu_seconds(script: Path, *arguments: object) -> float:
