@@ -24,6 +24,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from book_kit.running import progress
+from book_kit.sphinx.page_scripts import leave_out
 from book_kit.sphinx.sections import (
     CODE,
     HEADING,
@@ -40,7 +41,7 @@ LOGGER = logging.getLogger(__name__)
 FOLDER = "pagefind"
 _WORDS = "search.yml"
 #: The pages' script, and what it fetches; Jupyter Book would have each page load both.
-_FIRST, _LATER = "_static/search.js", ("_static/search/results.js",)
+_FIRST, _LATER = "search.js", "results.js"
 #: How much a section counts for on a page that is there to look things up.
 _LAST = 0.1
 #: Where the pages' script finds the parts of a section (its heading with the hidden words, its
@@ -72,12 +73,7 @@ def _look_for_program(_app: Sphinx, config: Config) -> None:
 def _say(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
     """Tell the templates whether there is an index, and leave out what is fetched later if ever."""
     context["pagefind"] = app.config.pagefind
-    left_out = _LATER if app.config.pagefind else (*_LATER, _FIRST)
-    context["script_files"] = [
-        file
-        for file in context["script_files"]
-        if not str(getattr(file, "filename", file)).endswith(left_out)
-    ]
+    leave_out(context, [_LATER] if app.config.pagefind else [_LATER, _FIRST])
 
 
 def write(app: Sphinx) -> None:
