@@ -20,8 +20,9 @@ _BROKEN = """() => [...document.querySelectorAll('article code.unbroken, article
 _LINES = """() => [...document.querySelectorAll('article details.sd-dropdown pre')].map(it => {
   const letters = document.createElement('span');
   letters.textContent = 'm'.repeat(100);
-  it.append(letters);
+  it.append('\\n', letters);
   const fits = letters.getClientRects().length === 1 && letters.offsetWidth <= it.clientWidth;
+  letters.previousSibling.remove();
   letters.remove();
   return fits;
 })"""

@@ -76,9 +76,10 @@ def of_bars(
 
 
 def _spread(figure: Measurement | Figure) -> tuple[float, ...]:
-    if isinstance(figure, Figure) or figure.low == figure.high:
+    if isinstance(figure, Figure):
         return ()
-    return figure.low, figure.high
+    low, high = (units.digits(value, figure.unit) for value in (figure.low, figure.high))
+    return (figure.low, figure.high) if low != high else ()
 
 
 def of_lines(
@@ -118,7 +119,7 @@ def of_lines(
             notes.append("a row wherever something changes")
         places = shown
     if len(places) > MOST_ROWS:
-        always = {*kept, places[-1], *_of_short_lines(series)} & {*places}
+        always = {*kept, *_ends_and_short_lines(series)} & {*places}
         every = math.ceil(len(places) / (MOST_ROWS - len(always)))
         notes.append(f"one of every {every} of {len(places):,} rows")
         places = sorted({*places[::every], *always})
@@ -129,8 +130,12 @@ def of_lines(
     return Data([x, *(f"#{label}" for label in series)], rows, "; ".join(notes))
 
 
-def _of_short_lines(series: Mapping[str, Points]) -> set[float]:
-    return {place for points in series.values() if len(points) <= 10 for place, _ in points}
+def _ends_and_short_lines(series: Mapping[str, Points]) -> set[float]:
+    return {
+        place
+        for points in series.values()
+        for place, _ in (points if len(points) <= 10 else (points[0], points[-1]))
+    }
 
 
 def _value(points: Points, place: float, steps: bool) -> float | None:

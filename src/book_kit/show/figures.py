@@ -299,10 +299,8 @@ def _pieces(
     for number, line in enumerate(lines):
         own = [0] * (len(places) - 1)
         for other in range(number):
-            together = _together(line, lines[other], places, steps, near)
-            if _part(together, places) > 0.05:
-                for where in together:
-                    own[where] = max(own[where], 1 + beneath[other][where])
+            for where in _together(line, lines[other], places, steps, near):
+                own[where] = max(own[where], 1 + beneath[other][where])
         beneath.append(own)
         found.append(_cut(line, own, places, steps) if any(own) else [(0, line)])
     return found
@@ -311,21 +309,25 @@ def _pieces(
 def _together(
     line: Points, other: Points, places: Sequence[float], steps: bool, near: float
 ) -> list[int]:
-    """Return after which places one line hides another until the next."""
+    """Return after which places one line hides another until the next, on a stretch to be seen."""
 
     def meet(place: float) -> bool:
         one, two = _height(line, place, steps), _height(other, place, steps)
         return one is not None and two is not None and abs(one - two) <= near
 
+    stretches: list[list[int]] = [[]]
+    for where, (place, following) in enumerate(pairwise(places)):
+        if meet(place) and (steps or meet(following)):
+            stretches[-1].append(where)
+        elif stretches[-1]:
+            stretches.append([])
+    shortest = 0.03 * (places[-1] - places[0])
     return [
         where
-        for where, (place, following) in enumerate(pairwise(places))
-        if meet(place) and (steps or meet(following))
+        for stretch in stretches
+        if stretch and places[stretch[-1] + 1] - places[stretch[0]] > shortest
+        for where in stretch
     ]
-
-
-def _part(together: Sequence[int], places: Sequence[float]) -> float:
-    return sum(places[where + 1] - places[where] for where in together) / (places[-1] - places[0])
 
 
 def _cut(
@@ -740,4 +742,6 @@ def _wrap(label: str, width: int) -> str:
 
 def _balanced(label: str, width: int) -> str:
     """Break a label into as few lines as can be, about equally long."""
-    return _wrap(label, len(label) // math.ceil(len(label) / width) + 4)
+    lines = math.ceil(len(label) / width)
+    broken = (_wrap(label, narrower) for narrower in range(len(label) // lines, len(label) + 1))
+    return next(text for text in broken if text.count("\n") < lines)
