@@ -47,9 +47,10 @@ def test_what_a_visit_took_is_read_from_the_report() -> None:
     items = [{"url": url, "transferSize": size} for url, size in asked]
     report = {
         "audits": {"network-requests": {"details": {"items": items}}},
+        "environment": {"benchmarkIndex": 1500.0},
         "categories": {name: {"score": 0.5} for name in pages.CATEGORIES},
     }
-    assert pages.Visit.from_report(report) == pages.Visit(1024, 2, (0.5, 0.5, 0.5, 0.5))
+    assert pages.Visit.from_report(report) == pages.Visit(1024, 2, (0.5, 0.5, 0.5, 0.5), 1500.0)
 
 
 def test_the_default_book_has_the_words_of_the_chapter_without_what_it_does_not_know() -> None:
