@@ -22,7 +22,8 @@ _TEXT, _MUTED = "--figure-text", "--figure-muted"
 _HOLDER, _SHARED, _PLAIN = "--figure-1", "--figure-2", "--figure-5"
 
 # All lengths are pixels, at the width for which the picture is made.
-_CODE, _SMALL = 13, 12  # letters
+_CODE = 13  # letters of code
+_SMALL = {True: 12, False: 13}  # other letters, wide and narrow: 11 pixels on the smallest phone
 _CODE_ADVANCE, _SMALL_ADVANCE = 0.61, 0.56  # of their size, with a little to spare
 _LINE, _MARGIN = 20.0, 6.0
 _PAD = {True: 10.0, False: 6.0}  # wide and narrow
@@ -80,7 +81,8 @@ class _Card:
         self.width, self.height = self._size()
 
     def _size(self) -> tuple[float, float]:
-        words = [_code_width(self.title), *map(_small_width, self.notes)]
+        notes = [len(note) * _SMALL[self.wide] * _SMALL_ADVANCE for note in self.notes]
+        words = [_code_width(self.title), *notes]
         if not self.labels:
             return max(words) + 2 * self.pad, _LINE * len(words) + 7
         if self.wide:
@@ -116,12 +118,15 @@ class _Card:
             f'stroke: var({self.color}); stroke-width: 1.5"/>'
         ]
         if self.wide and self.labels:
-            parts.append(_words(self.title, x + self.pad, y + 19, code=True))
-            parts.append(_words(self.notes[0], right - self.pad, y + 19, anchor="end"))
+            parts.append(_words(self.title, x + self.pad, y + 19))
+            parts.append(
+                _words(self.notes[0], right - self.pad, y + 19, _SMALL[True], anchor="end")
+            )
         else:
-            parts.append(_words(self.title, middle, y + 18, code=True, anchor="middle"))
+            parts.append(_words(self.title, middle, y + 18, anchor="middle"))
             for line, note in enumerate(self.notes, start=1):
-                parts.append(_words(note, middle, y + 17 + _LINE * line, anchor="middle"))
+                height = y + 17 + _LINE * line
+                parts.append(_words(note, middle, height, _SMALL[self.wide], anchor="middle"))
         if self.labels:
             rule = y + (_LINE + 8 if self.wide else 2 * _LINE + 5)
             parts.append(
@@ -131,9 +136,9 @@ class _Card:
         for number, label in enumerate(self.labels):
             across, down = self.place(number)
             if self.wide:
-                parts.append(_words(label, x + self.pad, y + down + 4.5, code=True))
+                parts.append(_words(label, x + self.pad, y + down + 4.5))
             else:
-                parts.append(_words(label, x + across, y + down - 10, code=True, anchor="middle"))
+                parts.append(_words(label, x + across, y + down - 10, anchor="middle"))
             parts.append(
                 f'<circle cx="{x + across:.1f}" cy="{y + down:.1f}" r="3" '
                 f'style="fill: var({self.color})"/>'
@@ -155,7 +160,7 @@ class _Name(_Card):
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{self.width:.1f}" height="{self.height:.1f}" '
             f'rx="{self.height / 2:.1f}" '
             f'style="fill: none; stroke: var({self.color}); stroke-width: 1"/>'
-            + _words(self.title, x + self.width / 2, y + 18, code=True, anchor="middle")
+            + _words(self.title, x + self.width / 2, y + 18, anchor="middle")
         )
 
 
@@ -299,9 +304,10 @@ def _towards(corner: Point, other: Point) -> Point:
     return corner[0] + x / far * step, corner[1] + y / far * step
 
 
-def _words(text: str, x: float, y: float, *, code: bool = False, anchor: str = "start") -> str:
-    color, size = (_TEXT, _CODE) if code else (_MUTED, _SMALL)
-    font = "var(--font-stack--monospace, monospace)" if code else "inherit"
+def _words(text: str, x: float, y: float, small: int = 0, *, anchor: str = "start") -> str:
+    """Write code, or other words if a size for them is given."""
+    color, size = (_MUTED, small) if small else (_TEXT, _CODE)
+    font = "inherit" if small else "var(--font-stack--monospace, monospace)"
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" style="fill: var({color}); '
         f'stroke: none; font-family: {font}; font-size: {size}px">{html.escape(text)}</text>'
@@ -310,7 +316,3 @@ def _words(text: str, x: float, y: float, *, code: bool = False, anchor: str = "
 
 def _code_width(text: str) -> float:
     return len(text) * _CODE * _CODE_ADVANCE
-
-
-def _small_width(text: str) -> float:
-    return len(text) * _SMALL * _SMALL_ADVANCE
