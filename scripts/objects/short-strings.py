@@ -11,6 +11,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
+from measured import units
 from measured.command import Experiment, execute, parser
 
 DRAWN = range(2, 61)  # letters; a lone letter is an object of the interpreter's own
@@ -39,7 +40,8 @@ def main(experiment: Experiment, _options: Namespace) -> None:
             size, share = sys.getsizeof(made), header_share(made, width)
             experiment.keep(f"{kind}.{length}", size, "bytes", "sys.getsizeof")
             experiment.keep(f"{kind}.{length}.share", share, "fraction", "sys.getsizeof")
-            experiment.say(f"{length:>5} letters: {size:>3} bytes, {share:.0%} of them not text")
+            written = units.write(share, "fraction")
+            experiment.say(f"{length:>5} letters: {size:>3} bytes, {written} of them not text")
         shares = [(n, 100 * header_share(make(n), width)) for n in DRAWN]
         experiment.series(kind, shares)
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from measured import units
 from measured.command import Experiment, execute, need_memory, parser
 from measured.options import add_number
 from measured.tracing import Traced
@@ -58,11 +59,11 @@ def measure(
     if original is not None:
         items = same(made, original)
         experiment.keep(f"{name} items", items, "fraction", "is")
-        line += f"   same items {items:4.0%}"
+        line += f"   same items {units.write(items, 'fraction'):>5}"
         if inside(made):
             leaves = same(inside(made), inside(original))
             experiment.keep(f"{name} inside", leaves, "fraction", "is")
-            line += f", same inside {leaves:4.0%}"
+            line += f", same inside {units.write(leaves, 'fraction'):>5}"
     experiment.say(line)
     return made
 
