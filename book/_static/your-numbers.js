@@ -164,7 +164,7 @@ const yourNumbers = (() => {
     return here;
   }
 
-  return { compare, open, read, write };
+  return { compare, median, open, read, write };
 })();
 
 (() => {
@@ -204,9 +204,8 @@ const yourNumbers = (() => {
     const cell = element("td", "", { class: "number" });
     if (!figure) return cell;
     const { values, unit, instrument } = figure;
-    const middle = [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
     const runs = values.length > 1 ? `median of ${values.length} runs` : "one run";
-    cell.append(element("button", yourNumbers.write(middle, unit), {
+    cell.append(element("button", yourNumbers.write(yourNumbers.median(values), unit), {
       type: "button", class: "measured", title: `${runs}; ${instrument}`, "data-runs": "",
       "data-values": values.join(" "),
     }));

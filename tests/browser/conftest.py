@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,11 +10,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import built_site
+import pages
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from visits import Visit, new_context, open_page
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -57,11 +56,10 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else _NAMES)), None)
+    found = pages.browser()
     if found is None:
         built_site.lacking(
-            f"{named or 'Chromium'} is not installed",
+            f"{os.environ.get('CHROMIUM') or 'Chromium'} is not installed",
             remedy="name a Chromium or Chrome in CHROMIUM",
         )
     with sync_playwright() as playwright:

@@ -193,7 +193,7 @@ def setup(app: Sphinx) -> None:
     add_place(
         app,
         "comparison",
-        lambda app, here: list(_fill(app, here)),
+        _fill,
         reads=[project.recorded(comparison.PUBLISHED)],
         scripts=["your-numbers.js"],
     )

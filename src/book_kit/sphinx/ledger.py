@@ -84,4 +84,4 @@ def write(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
-    add_place(app, NAME, lambda app, here: list(_fill(app, here)), scripts=["ledger.js"])
+    add_place(app, NAME, _fill, scripts=["ledger.js"])

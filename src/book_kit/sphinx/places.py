@@ -8,7 +8,7 @@ writes under headings stands in the contents of its page like any other section.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,7 @@ from book_kit.sphinx.kept import store
 from book_kit.sphinx.page_scripts import leave_out
 
 #: The application and the page's name; returns HTML, or pieces of it, some of them sections.
-Fill = Callable[[Sphinx, str], str | Sequence[nodes.Node]]
-
-_SCRIPTS = "measured_scripts"
+Fill = Callable[[Sphinx, str], str | Iterable[nodes.Node]]
 
 
 class Place(nodes.General, nodes.Element):
@@ -58,7 +56,6 @@ class PutPlaces(SphinxPostTransform):
             parts = [html(filling)] if isinstance(filling, str) else list(filling)
             place.replace_self(parts)
             _list_in_contents(self.env, page, parts)
-            self.document[_SCRIPTS] = [*self.document.get(_SCRIPTS, []), *known.scripts]
 
 
 def html(text: str) -> nodes.raw:
@@ -124,19 +121,22 @@ class BesideRole(SphinxRole):
 
 
 def _leave_out_scripts(
-    app: Sphinx,
-    _page: str,
-    _template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Leave out the scripts of places that are not on this page.
 
     Jupyter Book adds every script in `_static` to every page.
     """
-    own: list[str] = [] if doctree is None else doctree.get(_SCRIPTS, [])
-    known = {script for place in _places(app).values() for script in place.scripts}
-    leave_out(context, known.difference(own))
+    stands_on = store(app.env).places
+    leave_out(
+        context,
+        {
+            script
+            for name, place in _places(app).items()
+            if stands_on.get(name) != page
+            for script in place.scripts
+        },
+    )
 
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
