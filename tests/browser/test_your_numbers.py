@@ -261,10 +261,11 @@ def test_a_file_that_is_dropped_takes_the_place_of_the_build(
 
 def test_a_file_is_chosen_with_the_keyboard(own_file: Path, visit: Callable[..., Visit]) -> None:
     page = visit(PAGE).page
-    page.locator("#own-numbers").focus()
-    ring = page.locator("label[for=own-numbers]")
-    assert ring.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
     with page.expect_file_chooser() as chooser:
+        # The browser is told to hand choosers over at some moment before it answers what follows.
+        page.locator("#own-numbers").focus()
+        ring = page.locator("label[for=own-numbers]")
+        assert ring.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
         page.keyboard.press("Enter")
     chooser.value.set_files(own_file)
     expect_the_own_figures(page)
