@@ -15,7 +15,7 @@
     from a claim to its runs, its script and its row in the ledger.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `unbroken`, `home`, `cards`
+`chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`
     small things about every page.
 """
 
@@ -42,6 +42,7 @@ from book_kit.sphinx import (
     home,
     kept,
     ledger,
+    one_style,
     places,
     printed,
     quotes,
@@ -71,6 +72,7 @@ _PARTS = (
     chapter_numbers,
     citation_list,
     theme,
+    one_style,
     unbroken,
     home,
     cards,

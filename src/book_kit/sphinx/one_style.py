@@ -1,0 +1,75 @@
+"""One style sheet for every page, of those that the theme, the extensions and the book bring.
+
+A browser shows nothing before it has all of them, and asks for each on its own.  One file comes
+sooner, and compresses better.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+NAME = "_static/pages.css"
+
+
+def joined(sheets: dict[str, str]) -> str:
+    """Return style sheets as one, in their order, each under its name.
+
+    Raises
+    ------
+    ValueError
+        If a sheet has a rule that is only allowed at the head of a file.
+    """
+    for name, text in sheets.items():
+        for rule in ("@import", "@charset", "@namespace"):
+            if rule in text:
+                raise ValueError(
+                    f"{name} has an {rule}, which cannot stand in the middle of a file"
+                )
+    return "".join(f"/* {name} */\n{text.rstrip()}\n" for name, text in sheets.items())
+
+
+def _own_style(app: Sphinx, config: Config) -> None:
+    """Let Sphinx write every page again when a style sheet of the book has changed."""
+    digest = hashlib.sha256()
+    for folder in config.html_static_path:
+        for path in sorted((Path(app.confdir) / folder).rglob("*.css")):
+            digest.update(path.read_bytes())
+    config.own_style = digest.hexdigest()
+
+
+class _Sheets:
+    """The style sheets of the pages that this build writes, by their paths."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+
+    def take(
+        self, app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+    ) -> None:
+        """Take the sheets out of a page's context, and hand it the one that holds them all."""
+        names = [str(file.filename).partition("?")[0] for file in context["css_files"]]
+        self._names += [name for name in names if name not in self._names]
+        context["css_files"] = []
+        context["one_style"] = f"{NAME}?v={app.config.own_style[:8]}"
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the one sheet, after the theme has written its own."""
+        if exception is not None or not self._names:
+            return
+        folder = Path(app.outdir)
+        sheets = {name: (folder / name).read_text(encoding="utf-8") for name in self._names}
+        (folder / NAME).write_text(joined(sheets), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    sheets = _Sheets()
+    app.add_config_value("own_style", "", "html", [str])
+    app.connect("config-inited", _own_style, priority=900)
+    app.connect("html-page-context", sheets.take, priority=950)
+    app.connect("build-finished", sheets.write, priority=850)
