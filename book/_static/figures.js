@@ -170,11 +170,11 @@ function letScroll() {
   }
 }
 
-/** On paper nothing can be unfolded. */
+/** On paper nothing can be unfolded; what measured a result, and its claims, stay on the screen. */
 function unfoldForPaper() {
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("article details:not([open], .figure-data)")];
+    folded = [...document.querySelectorAll("article details:not([open], .figure-data, .harness, .claims)")];
     for (const details of folded) details.open = true;
   });
   addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
@@ -183,9 +183,9 @@ function unfoldForPaper() {
 /** What an address leads to is shown, whatever it is folded into. */
 function unfoldTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const folded = target?.closest("details:not([open])");
+  let folded = target?.closest("details:not([open])");
   if (!folded) return;
-  folded.open = true;
+  for (; folded; folded = folded.parentElement.closest("details:not([open])")) folded.open = true;
   target.scrollIntoView();
 }
 

@@ -11,8 +11,11 @@
     what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
-`claim_links`
-    from a claim to its runs, its script and its row in the ledger.
+`harness`
+    what measured a result, folded beneath it.
+`claim_links`, `claim_lines`
+    from a claim to its runs, its script and its row in the ledger; and all claims of a section in
+    a line at its end.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
 `chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`
@@ -34,11 +37,13 @@ from book_kit.sphinx import (
     cards,
     chapter_numbers,
     citation_list,
+    claim_lines,
     claim_links,
     classic,
     comparison,
     failures,
     freshness,
+    harness,
     home,
     kept,
     ledger,
@@ -67,7 +72,9 @@ _PARTS = (
     ledger,
     comparison,
     status,
+    harness,
     claim_links,
+    claim_lines,
     search,
     chapter_numbers,
     citation_list,
@@ -87,6 +94,7 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     ledger.write(app)
     comparison.write(app, found)
     status.write(app)
+    harness.write(app)
     search.write(app)
     complaint = failures.complaint(found)
     if complaint:
