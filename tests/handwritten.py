@@ -61,7 +61,7 @@ _PROSE = {
     *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
     *("seealso", "tip", "warning", "topic", "sidebar", "margin", "epigraph", "pull-quote"),
     *("card", "dropdown", "grid", "grid-item", "grid-item-card", "tab-set", "tab-item"),
-    *("glossary", "exercise", "solution", "list-table", "table", "div", "container"),
+    *("glossary", "on-trial", "exercise", "solution", "list-table", "table", "div", "container"),
 }
 _FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[\w:-]+)\})?(?P<rest>.*)$")
 _ROLE = re.compile(r"\{[\w:+-]+\}(?P<ticks>`+)(?P<content>.+?)(?P=ticks)")

@@ -21,6 +21,24 @@ _PARTS = {
 }
 
 
+#: Of which kind each verdict is.
+_KINDS = {
+    "still true": "true",
+    "true but incomplete": "partly",
+    "true for another reason": "partly",
+    "changed": "changed",
+    "false": "false",
+    "false then too": "false",
+}
+#: The kinds of verdicts, and what to call them.
+KINDS = {
+    "true": "still true",
+    "partly": "true in part",
+    "changed": "changed since",
+    "false": "false",
+}
+
+
 @dataclass(frozen=True)
 class Statement:
     """A claim of the classic tutorial: its words, and the verdict of this book on them."""
@@ -29,7 +47,13 @@ class Statement:
     quote: str
     verdict: str
     why: str
+    source: str
     where: str
+
+    @property
+    def kind(self) -> str:
+        """Of which kind the verdict is, one of `KINDS`."""
+        return _KINDS[self.verdict]
 
 
 @cache
@@ -73,10 +97,21 @@ def statements() -> dict[str, Statement]:
     """Return every claim of the classic tutorial by its id, in the order of the original."""
     return {
         name: Statement(
-            name, entry["quote"], entry["verdict"], entry["why"], sources()[entry["source"]]
+            name,
+            entry["quote"],
+            entry["verdict"],
+            entry["why"],
+            entry["source"],
+            sources()[entry["source"]],
         )
         for name, entry in _data()["statements"].items()
     }
+
+
+def counts() -> dict[str, int]:
+    """Return how many statements there are of each kind, and how many in `all`."""
+    kinds = [statement.kind for statement in statements().values()]
+    return {**{kind: kinds.count(kind) for kind in KINDS}, "all": len(kinds)}
 
 
 def figure(name: str) -> Figure:

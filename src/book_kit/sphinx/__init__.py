@@ -7,6 +7,8 @@
     classic tutorial.
 `behind_terms`
     what the glossary says, on the pages that use its terms.
+`on_trial`
+    the sentences of the classic tutorial, to be judged.
 `printed`
     what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
@@ -47,6 +49,7 @@ from book_kit.sphinx import (
     home,
     kept,
     ledger,
+    on_trial,
     one_style,
     places,
     printed,
@@ -72,6 +75,7 @@ _PARTS = (
     ledger,
     comparison,
     status,
+    on_trial,
     harness,
     claim_links,
     claim_lines,

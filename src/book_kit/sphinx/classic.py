@@ -14,17 +14,9 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from book_kit import project
 from book_kit.evidence import original
+from book_kit.evidence.original import Statement
 from book_kit.show.markup import attribute, inline
 from book_kit.show.tables import cell_html
-
-_KINDS = {
-    "still true": "true",
-    "true but incomplete": "partly",
-    "true for another reason": "partly",
-    "changed": "changed",
-    "false": "false",
-    "false then too": "false",
-}
 
 
 class ClassicDirective(SphinxDirective):
@@ -38,19 +30,27 @@ class ClassicDirective(SphinxDirective):
         statement = original.statements().get(self.arguments[0])
         if statement is None:
             raise self.error(f"{original.FILE} has no statement {self.arguments[0]!r}")
-        kind = _KINDS[statement.verdict]
-        name = attribute(statement.id)
         html = (
-            f'<div class="classic {kind}" id="classic-{name}">'
+            f'<div class="classic {statement.kind}" id="classic-{attribute(statement.id)}">'
             f'<p class="classic-label" title="{attribute(statement.where)}">'
             "The classic tutorial</p>"
-            f"<blockquote><p>{inline(statement.quote)}</p>"
-            f"</blockquote>"
-            f'<p class="classic-verdict"><span class="claim-id">{name}</span> '
-            f'<strong class="verdict">{inline(statement.verdict)}</strong> '
-            f"{inline(statement.why)}</p></div>"
+            f"{quotation(statement)}{verdict(statement)}</div>"
         )
         return [nodes.raw("", html, format="html")]
+
+
+def quotation(statement: Statement) -> str:
+    """Return the words of a statement as HTML."""
+    return f"<blockquote><p>{inline(statement.quote)}</p></blockquote>"
+
+
+def verdict(statement: Statement) -> str:
+    """Return the verdict on a statement, and why, as HTML."""
+    return (
+        f'<p class="classic-verdict"><span class="claim-id">{attribute(statement.id)}</span> '
+        f'<strong class="verdict">{inline(statement.verdict)}</strong> '
+        f"{inline(statement.why)}</p>"
+    )
 
 
 class ClassicRole(SphinxRole):
