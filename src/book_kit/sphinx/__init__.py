@@ -18,7 +18,7 @@
     a line at its end.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`
+`chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
     small things about every page.
 """
 
@@ -47,6 +47,7 @@ from book_kit.sphinx import (
     home,
     kept,
     ledger,
+    moved,
     one_style,
     places,
     printed,
@@ -83,6 +84,7 @@ _PARTS = (
     unbroken,
     home,
     cards,
+    moved,
 )
 
 
