@@ -17,7 +17,7 @@ _TOO_WIDE = """() => [...document.querySelectorAll('article pre')]
 _BROKEN = """() => [...document.querySelectorAll('article code.unbroken, article code .unbroken')]
   .filter(it => !it.closest('.measured-table') && it.getClientRects().length > 1)
   .map(it => it.textContent)"""
-_LINES = """() => [...document.querySelectorAll('article details.sd-dropdown pre')].map(it => {
+_LINES = """() => [...document.querySelectorAll('article details pre')].map(it => {
   const letters = document.createElement('span');
   letters.textContent = 'm'.repeat(100);
   it.append('\\n', letters);
