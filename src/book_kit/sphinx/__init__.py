@@ -11,6 +11,8 @@
     what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
+`predict`, `reading_time`
+    questions that a reader answers before the page does; and how long a page takes.
 `harness`
     what measured a result, folded beneath it.
 `claim_links`, `claim_lines`
@@ -50,8 +52,10 @@ from book_kit.sphinx import (
     moved,
     one_style,
     places,
+    predict,
     printed,
     quotes,
+    reading_time,
     recorded_figures,
     search,
     status,
@@ -69,6 +73,8 @@ _PARTS = (
     recorded_figures,
     classic,
     places,
+    predict,
+    reading_time,
     printed,
     ledger,
     comparison,
