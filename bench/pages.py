@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 LIGHTHOUSE = ROOT / "web" / "node_modules" / "lighthouse" / "cli" / "index.js"
 #: The chapter whose text the default book has.
-CHAPTER = "tutorial/basic-objects"
+CHAPTER = "objects/what-an-object-costs"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -87,6 +87,7 @@ def main() -> None:
         path.relative_to(SITE).as_posix()
         for path in SITE.rglob("*.html")
         if path.relative_to(SITE).parts[0] != "_static"
+        and 'content="noindex"' not in path.read_text()
     )
     print(f"{'first view on a phone':<44} {'KiB':>6} {'requests':>9} {'performance':>12}", end="")
     print(f" {'accessibility':>14} {'best practices':>15} {'SEO':>5} {'machine':>8}")

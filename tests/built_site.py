@@ -53,12 +53,24 @@ def need_file(path: Path) -> Path:
     return path
 
 
+@cache
+def moved() -> dict[str, str]:
+    """Return where pages were and where they are, as `tutorial/old.html`."""
+    lines = (ROOT / "book" / "moved.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split() for line in lines if line and not line.startswith("#")]
+    return {f"{old}.html": f"{new}.html" for old, new in pairs}
+
+
 def page_names() -> list[str]:
-    """Return the pages of the site, such as `tutorial/basic-objects.html`; none before a build."""
+    """Return the pages of the site, such as `memory/pickle.html`; none before a build.
+
+    Not those that lead from an address which a page has had.
+    """
     return sorted(
         path.relative_to(SITE).as_posix()
         for path in SITE.rglob("*.html")
         if path.relative_to(SITE).parts[0] != "_static"  # templates that the themes leave there
+        and path.relative_to(SITE).as_posix() not in moved()
     )
 
 

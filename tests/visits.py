@@ -35,7 +35,7 @@ class Visit:
     page
         The browser's page.
     name
-        Which page of the site it is, such as `tutorial/basic-objects.html`.
+        Which page of the site it is, such as `objects/what-an-object-costs.html`.
     theme, size
         How it is seen at present.
     requests

@@ -17,7 +17,7 @@ _TOO_WIDE = """() => [...document.querySelectorAll('article pre')]
 _BROKEN = """() => [...document.querySelectorAll('article code.unbroken, article code .unbroken')]
   .filter(it => !it.closest('.measured-table') && it.getClientRects().length > 1)
   .map(it => it.textContent)"""
-_LINES = """() => [...document.querySelectorAll('article details.sd-dropdown pre')].map(it => {
+_LINES = """() => [...document.querySelectorAll('article details pre')].map(it => {
   const letters = document.createElement('span');
   letters.textContent = 'm'.repeat(100);
   it.append('\\n', letters);
@@ -51,7 +51,7 @@ def test_no_option_and_no_short_code_breaks_on_a_phone(
 def test_on_paper_solutions_are_unfolded_and_the_data_of_figures_are_not(
     visit: Callable[..., Visit],
 ) -> None:
-    page = visit("tutorial/internal-memory.html").page
+    page = visit("memory/where-memory-goes.html").page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.locator("details.sd-dropdown:not([open])").count() == 0
@@ -64,7 +64,7 @@ def test_on_paper_solutions_are_unfolded_and_the_data_of_figures_are_not(
 def test_a_claim_that_is_folded_unfolds_where_an_address_leads_to_it(
     visit: Callable[..., Visit],
 ) -> None:
-    page = visit("tutorial/internal-memory.html").page
+    page = visit("memory/where-memory-goes.html").page
     claim = page.locator("[id='claim-T16.rare']")
     assert not claim.is_visible()
     page.evaluate("location.hash = '#claim-T16.rare'")

@@ -148,7 +148,7 @@ def test_everyone_can_use_the_narrowed_ledger(size: Size, visit: Callable[..., V
 def test_from_a_claim_its_runs_its_script_and_its_row_are_one_step(
     size: Size, visit: Callable[..., Visit]
 ) -> None:
-    page = visit("tutorial/basic-objects.html#claim-T4", size=size).page
+    page = visit("objects/what-an-object-costs.html#claim-T4", size=size).page
     claim = page.locator("[id='claim-T4']")
     expect(claim).to_be_in_viewport()
     assert covered(claim) is None

@@ -166,7 +166,7 @@ def test_the_counts_are_those_of_the_sentences_below(visit: Callable[..., Visit]
 
 def test_no_other_page_loads_its_script(visit: Callable[..., Visit]) -> None:
     assert any("trial.js" in url for url in visit(TRIAL).requests)
-    assert not any("trial.js" in url for url in visit("tutorial/basic-objects.html").requests)
+    assert not any("trial.js" in url for url in visit("objects/what-an-object-costs.html").requests)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

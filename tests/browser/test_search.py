@@ -17,37 +17,37 @@ FIRST = 3
 #: What people type, and the page that must be among the first three: what they ask of memory, then
 #: the question of each chapter and the words that it turns on.
 ASKED = {
-    "oom": "tutorial/how-to-measure",
-    "killed": "tutorial/how-to-measure",
-    "137": "tutorial/how-to-measure",
-    "container killed profiler saw nothing": "tutorial/how-to-measure",
-    "MemoryError": "tutorial/how-to-measure",
-    "rss or uss": "tutorial/how-to-measure",
-    "rss and heap differ": "tutorial/how-to-measure",
-    "keep a leak fixed": "tutorial/how-to-measure",
-    "memory leak": "tutorial/internal-memory",
-    "memory not released after del": "tutorial/internal-memory",
-    "worker grows for ever": "tutorial/internal-memory",
-    "unmanaged memory": "tutorial/internal-memory",
-    "gc.collect": "tutorial/internal-memory",
-    "malloc_trim": "tutorial/internal-memory",
-    "lru_cache": "tutorial/internal-memory",
-    "what does this object really cost": "objects/names-sharing-and-copies",
-    "peak three times the file": "tutorial/a-bit-at-a-time",
-    "pickle doubles memory": "tutorial/pickle-and-flat-files",
+    "oom": "memory/three-numbers",
+    "killed": "memory/three-numbers",
+    "137": "memory/three-numbers",
+    "container killed profiler saw nothing": "memory/three-numbers",
+    "MemoryError": "memory/three-numbers",
+    "rss or uss": "memory/three-numbers",
+    "rss and heap differ": "memory/three-numbers",
+    "keep a leak fixed": "memory/three-numbers",
+    "memory leak": "memory/where-memory-goes",
+    "memory not released after del": "memory/where-memory-goes",
+    "worker grows for ever": "memory/where-memory-goes",
+    "unmanaged memory": "memory/where-memory-goes",
+    "gc.collect": "memory/where-memory-goes",
+    "malloc_trim": "memory/where-memory-goes",
+    "lru_cache": "memory/where-memory-goes",
+    "what does this object really cost": "objects/what-an-object-costs",
+    "peak three times the file": "memory/a-bit-at-a-time",
+    "pickle doubles memory": "memory/pickle",
     "multiprocessing pool copies everything": "reference/glossary",
     "pandas dataframe": "objects/text-and-bytes",
-    "how much memory does my program use": "tutorial/how-to-measure",
-    "memory_profiler": "tutorial/how-to-measure",
-    "tracemalloc": "tutorial/how-to-measure",
-    "size of an int": "tutorial/basic-objects",
-    "getsizeof": "tutorial/basic-objects",
-    "empty dict": "tutorial/basic-objects",
-    "reference cycle": "tutorial/internal-memory",
-    "generator or list": "tutorial/internal-memory",
-    "load a large file": "tutorial/a-bit-at-a-time",
-    "mmap": "tutorial/a-bit-at-a-time",
-    "pickle numpy array": "tutorial/a-bit-at-a-time",
+    "how much memory does my program use": "memory/three-numbers",
+    "memory_profiler": "memory/three-numbers",
+    "tracemalloc": "memory/three-numbers",
+    "size of an int": "objects/what-an-object-costs",
+    "getsizeof": "objects/what-an-object-costs",
+    "empty dict": "objects/what-an-object-costs",
+    "reference cycle": "memory/where-memory-goes",
+    "generator or list": "memory/where-memory-goes",
+    "load a large file": "memory/a-bit-at-a-time",
+    "mmap": "memory/a-bit-at-a-time",
+    "pickle numpy array": "memory/a-bit-at-a-time",
     "deepcopy": "objects/names-sharing-and-copies",
     "does a list shrink": "objects/containers-that-grow",
     "__slots__": "objects/your-own-classes",
@@ -119,7 +119,7 @@ def typed(visit: Visit, query: str) -> Page:
 
 
 def test_nothing_is_fetched_before_the_field_is_used(visit: Callable[..., Visit]) -> None:
-    made = visit("tutorial/basic-objects.html")
+    made = visit("objects/what-an-object-costs.html")
     made.page.wait_for_timeout(200)
     assert not [url for url in made.requests if "/pagefind/" in url or "/search/" in url]
     typed(made, "arena")
@@ -131,7 +131,7 @@ def test_nothing_is_fetched_before_the_field_is_used(visit: Callable[..., Visit]
 def test_a_section_is_found_and_opened_by_keyboard_alone(
     size: Size, visit: Callable[..., Visit]
 ) -> None:
-    made = visit("tutorial/basic-objects.html", size=size)
+    made = visit("objects/what-an-object-costs.html", size=size)
     page = typed(made, "container killed")
     field = page.locator(".sidebar-search")
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -140,7 +140,7 @@ def test_a_section_is_found_and_opened_by_keyboard_alone(
     expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     expect(chosen).to_be_in_viewport()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/how-to-measure.html#the-container-was-killed-*")
+    page.wait_for_url("**/three-numbers.html#the-container-was-killed-*")
     expect(page.locator(":target h3")).to_be_in_viewport()
     assert made.complaints == []
 
@@ -195,7 +195,7 @@ def test_what_is_found_can_be_read_by_everyone(
     theme: Theme, size: Size, visit: Callable[..., Visit]
 ) -> None:
     accessibility.axe()
-    made = visit("tutorial/basic-objects.html", theme=theme, size=size)
+    made = visit("objects/what-an-object-costs.html", theme=theme, size=size)
     page = typed(made, "memory leak")
     page.keyboard.press("ArrowDown")
     found = list(accessibility.violations(made, ALL_RULES))
@@ -230,7 +230,7 @@ def test_from_the_disk_sphinx_searches(browser: Browser) -> None:
         found = made.page.locator("ul.search li a")
         found.first.wait_for()
         links = [link.get_attribute("href") or "" for link in found.all()]
-        assert any("pickle-and-flat-files.html" in link for link in links)
+        assert any("memory/pickle.html" in link for link in links)
         assert made.complaints == []
     finally:
         context.close()

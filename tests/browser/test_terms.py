@@ -11,7 +11,7 @@ from visits import PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
-CHAPTER = "tutorial/basic-objects.html"
+CHAPTER = "objects/what-an-object-costs.html"
 
 
 def card(page: Page) -> Locator:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import pytest
-from built_site import NODE_MODULES, SITE, lacking, need_file, page_names
+from built_site import NODE_MODULES, SITE, lacking, moved, need_file, page_names
 
 pytestmark = pytest.mark.site
 
@@ -33,7 +33,7 @@ def errors() -> list[str]:
     machine = [java, "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
     options = ["--errors-only", "--exit-zero-always", "--also-check-css", "--format", "json"]
     finished = subprocess.run(
-        [*machine, "-jar", str(jar), *options, "--stdout", *page_names(), STYLE_SHEET],
+        [*machine, "-jar", str(jar), *options, "--stdout", *page_names(), *moved(), STYLE_SHEET],
         cwd=SITE,
         capture_output=True,
         encoding="utf-8",

@@ -13,6 +13,8 @@
     what experiments printed, in lines that wrap on a phone.
 `places`, `ledger`, `comparison`, `status`
     what is shown of all pages together, and the JSON files beside them.
+`predict`, `reading_time`
+    questions that a reader answers before the page does; and how long a page takes.
 `harness`
     what measured a result, folded beneath it.
 `claim_links`, `claim_lines`
@@ -20,7 +22,7 @@
     a line at its end.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`
+`chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
     small things about every page.
 """
 
@@ -49,11 +51,14 @@ from book_kit.sphinx import (
     home,
     kept,
     ledger,
+    moved,
     on_trial,
     one_style,
     places,
+    predict,
     printed,
     quotes,
+    reading_time,
     recorded_figures,
     search,
     status,
@@ -71,6 +76,8 @@ _PARTS = (
     recorded_figures,
     classic,
     places,
+    predict,
+    reading_time,
     printed,
     ledger,
     comparison,
@@ -87,6 +94,7 @@ _PARTS = (
     unbroken,
     home,
     cards,
+    moved,
 )
 
 

@@ -36,7 +36,7 @@ def _fold(app: Sphinx, doctree: nodes.document) -> None:
 
 def _fold_cell(cell: nodes.Element, made: Sequence[Run], up: str, listed: set[str]) -> None:
     shown = f"tag_{SHOW_OUTPUT}" in cell["classes"]
-    folded = [child for child in cell if "cell_input" in child["classes"]]
+    folded = _children(cell, "cell_input")
     printed = [
         block
         for block in cell.findall(nodes.literal_block)
@@ -56,7 +56,7 @@ def _fold_cell(cell: nodes.Element, made: Sequence[Run], up: str, listed: set[st
         *(part for script in scripts for part in _listing(script, up, listed)),
         _raw("</details>"),
     ]
-    for output in [child for child in cell if "cell_output" in child["classes"]]:
+    for output in _children(cell, "cell_output"):
         if not output.children:
             cell.remove(output)
 
@@ -69,6 +69,11 @@ def _listing(script: str, up: str, listed: set[str]) -> Iterable[nodes.Node]:
         listed.add(script)
         text = path.read_text(encoding="utf-8")
         yield nodes.literal_block(text, text, language="python", source=str(path))
+
+
+def _children(cell: nodes.Element, kind: str) -> list[nodes.Element]:
+    elements = (child for child in cell if isinstance(child, nodes.Element))
+    return [element for element in elements if kind in element["classes"]]
 
 
 def _raw(html: str) -> nodes.raw:

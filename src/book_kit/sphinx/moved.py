@@ -1,0 +1,34 @@
+"""Addresses that pages have had lead to where they are: what rediraffe leaves to be said.
+
+It writes a page at each of these addresses, and refuses where one stands.  After a page has moved,
+the build before left one there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinxext.rediraffe import create_graph
+
+from book_kit.sphinx.page_scripts import leave_out
+
+
+def _make_room(app: Sphinx, exception: Exception | None) -> None:
+    moved = Path(app.srcdir) / app.config.rediraffe_redirects
+    if exception is None and moved.is_file():
+        for name in create_graph(moved).keys() - app.env.found_docs:
+            (Path(app.outdir) / f"{name}.html").unlink(missing_ok=True)
+
+
+def _leave_out_script(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    leave_out(context, ["lead-on.js"])
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("build-finished", _make_room, priority=400)  # before rediraffe
+    app.connect("html-page-context", _leave_out_script)

@@ -1,0 +1,159 @@
+"""A prediction: a question with choices, and the measured answer after the reader's own.
+
+    :::{predict} What does an empty list take?
+    - ( ) As much as its items
+
+      An empty list has none.
+    - (x) {measured}`show-sizeof.[]`
+
+      A header, and no room for any item.
+    :::
+
+Two to four choices, each with the reason why it is wrong or right; `(x)` marks the right one.
+Without scripts the choices are a list, and the answer is closed beneath it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from book_kit.show.markup import attribute
+from book_kit.sphinx.page_scripts import leave_out
+
+_MARKS = {"( )": False, "(x)": True}
+_FEWEST, _MOST = 2, 4
+_LONGEST_ID = 48
+
+
+class Choice:
+    """One choice of a prediction.
+
+    Attributes
+    ----------
+    is_right
+        Whether it is the one that the measurement gave.
+    text
+        What it says: inline nodes.
+    reason
+        Why it is wrong or right: the blocks that follow.
+    """
+
+    def __init__(self, item: nodes.list_item) -> None:
+        first = item.children[0] if item.children else None
+        mark = first.astext()[:3] if isinstance(first, nodes.paragraph) else ""
+        if mark not in _MARKS:
+            raise ValueError("each choice begins with ( ) or (x)")
+        assert isinstance(first, nodes.paragraph)
+        self.is_right = _MARKS[mark]
+        self.text = _without_mark(first)
+        self.reason = item.children[1:]
+        if not self.reason:
+            raise ValueError(
+                f"the choice {first.astext()[4:]!r} has no reason, in a paragraph of its own"
+            )
+
+
+def _without_mark(paragraph: nodes.paragraph) -> list[nodes.Node]:
+    first, *rest = paragraph.children
+    return [nodes.Text(first.astext()[3:].lstrip()), *rest]
+
+
+def choices(content: Sequence[nodes.Node]) -> list[Choice]:
+    """Read the choices of a prediction.
+
+    Raises
+    ------
+    ValueError
+        If they are not two to four items of one list, one of them right, each with a reason.
+    """
+    blocks = [node for node in content if not isinstance(node, nodes.comment)]
+    if len(blocks) != 1 or not isinstance(blocks[0], nodes.bullet_list):
+        raise ValueError("a prediction is one list of choices, and nothing else")
+    found = [
+        Choice(item) for item in blocks[0].findall(nodes.list_item) if item.parent is blocks[0]
+    ]
+    if not _FEWEST <= len(found) <= _MOST:
+        raise ValueError(
+            f"a prediction has {_FEWEST} to {_MOST} choices, and this has {len(found)}"
+        )
+    right = sum(choice.is_right for choice in found)
+    if right != 1:
+        raise ValueError(f"one choice is right, (x), and here {right} are")
+    return found
+
+
+class PredictDirective(SphinxDirective):
+    """Ask for a prediction."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the question, the choices and the answer."""
+        inside = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, inside)
+        try:
+            found = choices(inside.children)
+        except ValueError as error:
+            raise self.error(str(error)) from None
+        question, messages = self.state.inline_text(self.arguments[0], self.lineno)
+        pages = self.env.metadata.setdefault(self.env.docname, {})
+        pages["predicts"] = "yes"
+        return [*_box(question, found), *messages]
+
+
+def _box(question: Sequence[nodes.Node], found: Sequence[Choice]) -> Iterator[nodes.Node]:
+    words = "".join(node.astext() for node in question)
+    name = "predict-" + nodes.make_id(words)[:_LONGEST_ID].strip("-")
+    box = nodes.container("", classes=["predict-box"])
+    box += _raw(
+        f'<fieldset class="predict" id="{name}"><legend><span class="predict-label">Predict</span> '
+    )
+    box += nodes.inline("", "", *question)
+    box += _raw("</legend>")
+    for number, choice in enumerate(found):
+        label = f"{name}-{number}"
+        box += _raw(
+            f'<div class="predict-choice"><input type="radio" name="{name}" value="{number}" '
+            f'id="{label}" aria-labelledby="{label}-text" autocomplete="off"><span id="{label}-text">'
+        )
+        box += nodes.inline("", "", *choice.text)
+        box += _raw("</span></div>")
+    box += _raw(
+        '<p class="predict-verdict" role="status"></p>'
+        '<details class="predict-answer"><summary>The measured answer</summary>'
+    )
+    for number, choice in sorted(enumerate(found), key=lambda pair: not pair[1].is_right):
+        kind = "right" if choice.is_right else "wrong"
+        box += _raw(
+            f'<div class="predict-reason {kind}" data-choice="{number}"><p class="predict-chosen">'
+        )
+        box += nodes.inline("", "", *(node.deepcopy() for node in choice.text))
+        box += _raw("</p>")
+        box += choice.reason
+        box += _raw("</div>")
+    box += _raw("</details></fieldset>")
+    yield box
+
+
+def _raw(html: str) -> nodes.raw:
+    return nodes.raw("", html, format="html")
+
+
+def _leave_out_script(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    if "predicts" not in app.env.metadata.get(page, {}):
+        leave_out(context, ["predict.js"])
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.add_directive("predict", PredictDirective)
+    app.connect("html-page-context", _leave_out_script)
