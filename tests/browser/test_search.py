@@ -55,7 +55,9 @@ ASKED = {
     "emoji": "objects/text-and-bytes",
     "memoryview": "objects/text-and-bytes",
     "tuple 48": "reference/then-and-now",
-    "python 2.7": "reference/then-and-now",
+    "python 2.7 version": "reference/then-and-now",
+    "python 2": "tutorial/on-trial",
+    "theano tutorial": "tutorial/on-trial",
     "arena": "reference/glossary",
 }
 OPTIONS = "#search-found [role=option]"

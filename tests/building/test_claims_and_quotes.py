@@ -46,6 +46,7 @@ def test_what_is_wrong_on_a_page_is_told_and_fails_a_strict_build_that_runs_noth
     small_book: SmallBook,
 ) -> None:
     small_book.append("book/pears.md", "\nAnd {measured}`plums.number` plums.\n")
+    small_book.append("book/pears.md", "\nThat is {claimed}`plums.enough`.\n")
     small_book.append("book/pears.md", "\n{nosuchrole}`x`\n")
     small_book.edit("book/basket.md", ', key="basket.pears"', "")  # so that two pages keep it
     small_book.edit(
@@ -54,6 +55,7 @@ def test_what_is_wrong_on_a_page_is_told_and_fails_a_strict_build_that_runs_noth
     complaints = (
         r"data.*stderr was found in the cell outputs",
         r"WARNING: .*no page measures 'plums\.number'",
+        r"WARNING: .*no page claims 'plums\.enough'",
         r"WARNING: .*nosuchrole",
         r"WARNING: .*pears\.number is kept by (pears and by basket|basket and by pears)",
     )

@@ -20,7 +20,10 @@ _BLOCKS = frozenset({"p", "li", "dt", "dd", "tr", "pre", "figcaption", "summary"
 #: What is no text of a section, by tag and by class: controls, drawings, what a script printed.
 _LEFT_OUT = frozenset({"script", "style", "svg", "template", "noscript", "thead"})
 _LEFT_OUT_CLASSES = frozenset(
-    {"headerlink", "stream", "claim-evidence", "sd-summary-title", "bibtex-citation"}
+    {
+        *("headerlink", "stream", "claim-evidence", "sd-summary-title", "bibtex-citation"),
+        *("on-trial-said", "trial-tools", "trial-score"),
+    }
 )
 _TABLES = frozenset({"measured-table", "claim"})
 _ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
