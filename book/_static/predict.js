@@ -50,6 +50,7 @@ function prepare(box) {
     (chosen ?? box.querySelector("input")).focus();
   });
 
+  for (const input of box.querySelectorAll("input")) input.checked = false; // a browser may restore
   const kept = box.querySelector(`input[value="${CSS.escape(memory.get(key) ?? "none")}"]`);
   if (kept) {
     kept.checked = true;

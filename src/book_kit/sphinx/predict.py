@@ -22,7 +22,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book_kit.show.markup import attribute
 from book_kit.sphinx.page_scripts import leave_out
 
 _MARKS = {"( )": False, "(x)": True}
@@ -121,7 +120,7 @@ def _box(question: Sequence[nodes.Node], found: Sequence[Choice]) -> Iterator[no
         label = f"{name}-{number}"
         box += _raw(
             f'<div class="predict-choice"><input type="radio" name="{name}" value="{number}" '
-            f'id="{label}" aria-labelledby="{label}-text" autocomplete="off"><span id="{label}-text">'
+            f'id="{label}" aria-labelledby="{label}-text"><span id="{label}-text">'
         )
         box += nodes.inline("", "", *choice.text)
         box += _raw("</span></div>")
