@@ -39,7 +39,7 @@ SCRIPT = "trial.js"
 #: What a reader may say of a sentence, by the kind of the verdict that it would be.
 _SAID = {"true": "True", "partly": "True in part", "changed": "Changed since", "false": "False"}
 #: What to call the documents that are quoted, by their short names.
-_DOCUMENTS = {"notebook": "the notebook", "theano": "the page that it follows"}
+_DOCUMENTS = {"notebook": "the notebook", "theano": "Theano\N{RIGHT SINGLE QUOTATION MARK}s page"}
 #: `trial.js` shows these, and does what they say.
 _TOOLS = (
     '<p class="trial-tools" hidden><label><input type="checkbox" role="switch">'
