@@ -153,7 +153,7 @@ class PutClaims(SphinxPostTransform):
         yield (
             f'<p class="on-trial-tested">Tested in <a href="{self._address(page, claim)}">'
             f"{inline(self.env.titles[page].astext())}</a>: {inline(claim.statement)}"
-            f" Measured {_figure(claim)}: "
+            f" Measured {_figure(claim)} "
             f'<span class="claim-verdict {state}">'
             f"{ledger.WORDS[claim.holds]}</span>"
         )
