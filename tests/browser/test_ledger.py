@@ -148,22 +148,22 @@ def test_everyone_can_use_the_narrowed_ledger(size: Size, visit: Callable[..., V
 def test_from_a_claim_its_runs_its_script_and_its_row_are_one_step(
     size: Size, visit: Callable[..., Visit]
 ) -> None:
-    page = visit("objects/what-an-object-costs.html#claim-T4", size=size).page
-    claim = page.locator("[id='claim-T4']")
+    page = visit("objects/what-an-object-costs.html#claim-T3.formula", size=size).page
+    claim = page.locator("[id='claim-T3.formula']")
     expect(claim).to_be_in_viewport()
     assert covered(claim) is None
     assert claim.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
     claim.locator("a.claim-id").click()
-    assert page.url.endswith("#claim-T4")
+    assert page.url.endswith("#claim-T3.formula")
     claim.get_by_role("link", name="runs").click()
     target = page.locator(":target")
     expect(target).to_be_in_viewport()
-    expect(target).to_contain_text("1857574678926579826398562938")
+    expect(target).to_contain_text("bits in the integer")
     page.go_back()
     claim.get_by_role("link", name="script").click()
-    expect(page.locator(":target")).to_contain_text("def show_sizeof")
+    expect(page.locator(":target")).to_contain_text("int-growth")
     expect(page.locator(":target")).to_be_in_viewport()
     page.go_back()
     claim.get_by_role("link", name="ledger").click()
-    page.wait_for_url("**/reference/claims.html#T4")
-    expect(page.locator("[id='T4']")).to_be_in_viewport()
+    page.wait_for_url("**/reference/claims.html#T3.formula")
+    expect(page.locator("[id='T3.formula']")).to_be_in_viewport()

@@ -99,3 +99,18 @@ def test_on_paper_the_answers_stand_below(visit: Callable[..., Visit]) -> None:
 
 def test_a_page_without_predictions_loads_no_script_for_them(visit: Callable[..., Visit]) -> None:
     assert not any("predict.js" in request for request in visit("reference/glossary.html").requests)
+
+
+def test_the_maps_of_the_front_page_fill_in_with_the_answer(visit: Callable[..., Visit]) -> None:
+    made = visit("index.html")
+    filled = made.page.locator("article svg.wide path[style*='--figure-2']").first
+    expect(filled).to_have_css("opacity", "0")
+    choice(first_of(made), "right").locator("span").first.click()
+    expect(filled).not_to_have_css("opacity", "0")
+    expect(filled).to_have_css("opacity", "1")
+
+
+def test_without_scripts_the_maps_are_filled(visit: Callable[..., Visit]) -> None:
+    page = visit("index.html", scripts=False).page
+    filled = page.locator("article svg.wide path[style*='--figure-2']").first
+    expect(filled).to_have_css("opacity", "1")

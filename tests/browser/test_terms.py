@@ -19,7 +19,7 @@ def card(page: Page) -> Locator:
 
 
 def term(page: Page, name: str = "shallow size") -> Locator:
-    return page.locator("article p a.reference", has_text=name).first
+    return page.locator("article p a.reference, article li a.reference", has_text=name).first
 
 
 def test_a_term_shows_what_it_means_on_pointing_and_a_click_follows_it(
