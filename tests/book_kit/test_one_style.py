@@ -9,7 +9,10 @@ from book_kit.sphinx.one_style import joined
 
 def test_later_sheets_come_later_and_all_of_each_is_there() -> None:
     sheet = joined(
-        {"_static/theme.css": "p { color: red }\n", "_static/book.css": "p { color: blue }"}
+        {
+            "_static/theme.css": "/* a\nnote */ p { color: red }\n",
+            "_static/book.css": "p { color: blue }",
+        }
     )
     assert sheet == (
         "/* _static/theme.css */\np { color: red }\n/* _static/book.css */\np { color: blue }\n"

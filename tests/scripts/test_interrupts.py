@@ -88,7 +88,9 @@ def test_ctrl_c_on_a_terminal_ends_a_script_and_all_that_it_started(common_folde
     pressed = of_every_script(common_folder / "pressed", press)
     no_offender(pressed, faults)
     in_time = [name for name, answered in pressed.items() if answered["Ctrl-C"].code != 0]
-    assert len(in_time) > len(SCRIPTS) / 3, f"{len(in_time)} only: nearly every script was over before Ctrl-C came"
+    assert len(in_time) > len(SCRIPTS) / 3, (
+        f"{len(in_time)} only: nearly every script was over before Ctrl-C came"
+    )
 
 
 @pytest.mark.parametrize("after", [0.3, 1.0, 1.4, 1.8, 2.2])

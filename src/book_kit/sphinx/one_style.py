@@ -7,6 +7,7 @@ sooner, and compresses better.
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 NAME = "_static/pages.css"
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
 
 
 def joined(sheets: dict[str, str]) -> str:
-    """Return style sheets as one, in their order, each under its name.
+    """Return style sheets as one, in their order, each under its name and without comments.
 
     Raises
     ------
@@ -30,7 +32,8 @@ def joined(sheets: dict[str, str]) -> str:
                 raise ValueError(
                     f"{name} has an {rule}, which cannot stand in the middle of a file"
                 )
-    return "".join(f"/* {name} */\n{text.rstrip()}\n" for name, text in sheets.items())
+    bare = {name: _COMMENT.sub("", text).rstrip() for name, text in sheets.items()}
+    return "".join(f"/* {name} */\n{text}\n" for name, text in bare.items())
 
 
 def _own_style(app: Sphinx, config: Config) -> None:
