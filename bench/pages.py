@@ -87,7 +87,7 @@ def main() -> None:
         path.relative_to(SITE).as_posix()
         for path in SITE.rglob("*.html")
         if path.relative_to(SITE).parts[0] != "_static"
-        and 'content="noindex"' not in path.read_text()
+        and 'content="noindex"' not in path.read_text(encoding="utf-8")
     )
     print(f"{'first view on a phone':<44} {'KiB':>6} {'requests':>9} {'performance':>12}", end="")
     print(f" {'accessibility':>14} {'best practices':>15} {'SEO':>5} {'machine':>8}")

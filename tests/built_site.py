@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from sphinxext.rediraffe import create_graph
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = Path(os.environ.get("MEASURED_SITE") or ROOT / "_build" / "html").resolve()
@@ -56,9 +57,8 @@ def need_file(path: Path) -> Path:
 @cache
 def moved() -> dict[str, str]:
     """Return where pages were and where they are, as `tutorial/old.html`."""
-    lines = (ROOT / "book" / "moved.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split() for line in lines if line and not line.startswith("#")]
-    return {f"{old}.html": f"{new}.html" for old, new in pairs}
+    pairs = create_graph(ROOT / "book" / "moved.txt")
+    return {f"{old}.html": f"{new}.html" for old, new in pairs.items()}
 
 
 def page_names() -> list[str]:

@@ -17,7 +17,14 @@ from IPython import get_ipython
 from IPython.display import publish_display_data
 
 from book_kit import project, protocol
-from book_kit.evidence.claims import Bound, Claim, for_this_version, other_allocator
+from book_kit.evidence.claims import (
+    STATES,
+    VERDICTS,
+    Bound,
+    Claim,
+    for_this_version,
+    other_allocator,
+)
 from book_kit.evidence.original import figure as original
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.recorded import figure as recorded
@@ -295,8 +302,7 @@ def _folded(box: Markup, answers: str) -> Markup:
 
 
 def _claim_box(made: Claim) -> Markup:
-    verdict = {True: "holds", False: "does not hold", None: "not measured here"}[made.holds]
-    state = {True: "holds", False: "fails", None: "unmeasured"}[made.holds]
+    verdict, state = VERDICTS[made.holds], STATES[made.holds]
     if made.measured is None:
         evidence = inline(made.why_not)
     else:

@@ -25,6 +25,11 @@ _ALLOCATORS = {
 }
 
 
+#: What to say of a claim that holds, does not, or was not measured; and its class in HTML.
+VERDICTS = {True: "holds", False: "does not hold", None: "not measured here"}
+STATES = {True: "holds", False: "fails", None: "unmeasured"}
+
+
 @dataclass(frozen=True)
 class Bound:
     """The range in which a figure must lie, both ends included; None where it has no end.

@@ -14,35 +14,36 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-_CLAIM = re.compile(r'<div class="claim (?P<state>\w+)" id="claim-.*?</p></div>')
-_FOLDED = re.compile(rf'<details class="folded-claim">.*?{_CLAIM.pattern}</details>')
-_EITHER = re.compile(rf"{_FOLDED.pattern}|{_CLAIM.pattern.replace('state', 'plain')}", re.S)
+from book_kit.sphinx.claim_links import written_claims
+from book_kit.sphinx.places import html
+
+_CLAIM = re.compile(
+    r'(?P<folded><details class="folded-claim">.*?)?'
+    r'<div class="claim (?P<state>\w+)" id="claim-.*?</p></div>(?(folded)</details>)',
+    re.S,
+)
 
 
 class GatherClaims(SphinxPostTransform):
     """Move the claims of each section to its end."""
 
-    default_priority = (
-        8  # after MyST-NB has chosen the HTML of outputs, and claims have their links
-    )
+    # After MyST-NB has chosen the HTML of outputs, and claims have their links.
+    default_priority = 8
 
     def run(self, **_options: Any) -> None:
         """Move them all."""
         found: dict[nodes.Element, list[re.Match[str]]] = {}
-        for raw in list(self.document.findall(nodes.raw)):
-            if raw.get("format") != "html" or 'id="claim-' not in raw.astext():
-                continue
+        for raw in written_claims(self.document):
             section = _section_around(raw)
-            found.setdefault(section, []).extend(_EITHER.finditer(raw.astext()))
-            _leave(raw, _EITHER.sub("", raw.astext()))
+            found.setdefault(section, []).extend(_CLAIM.finditer(raw.astext()))
+            _leave(raw, _CLAIM.sub("", raw.astext()))
         for section, claims in found.items():
-            line = nodes.raw("", gathered(claims), format="html")
-            section.insert(_end_of_text(section), line)
+            section.insert(_end_of_text(section), html(gathered(claims)))
 
 
 def gathered(claims: Sequence[re.Match[str]]) -> str:
     """Return the box with the claims of a section."""
-    states = [claim["state"] or claim["plain"] for claim in claims]
+    states = [claim["state"] for claim in claims]
     is_open = "" if set(states) == {"holds"} else " open"
     return (
         f'<details class="claims"{is_open}><summary>{in_words(states)}</summary>'
@@ -79,7 +80,7 @@ def _end_of_text(section: nodes.Element) -> int:
 def _leave(raw: nodes.raw, text: str) -> None:
     """Put the rest in the place of an output; where there is none, its cell goes as well."""
     if text.strip():
-        raw.replace_self(nodes.raw("", text, format="html"))
+        raw.replace_self(html(text))
         return
     empty: nodes.Element = raw
     while isinstance(empty.parent, nodes.container) and len(empty.parent) == 1:

@@ -18,6 +18,7 @@ from book_kit.protocol import Kept
 from book_kit.sphinx import ledger, status
 from book_kit.sphinx.kept import claims, store
 from book_kit.sphinx.notebooks import cells_in
+from book_kit.sphinx.places import html
 
 _CLAIM = re.compile(r'(<div class="claim [^"]*" id="claim-([^"]+)">.*?)(</p></div>)', re.S)
 
@@ -66,6 +67,15 @@ def _anchors_of_scripts(doctree: nodes.document) -> Anchors:
     return anchors
 
 
+def written_claims(document: nodes.document) -> list[nodes.raw]:
+    """Return each piece of HTML on a page that has claims in it."""
+    return [
+        raw
+        for raw in document.findall(nodes.raw)
+        if raw.get("format") == "html" and 'id="claim-' in raw.astext()
+    ]
+
+
 class PutLinks(SphinxPostTransform):
     """Put the links below each claim."""
 
@@ -74,10 +84,9 @@ class PutLinks(SphinxPostTransform):
     def run(self, **_options: Any) -> None:
         """Add to each claim of the page, as its cell wrote it."""
         known = {claim.id: (page, claim) for page, claim in claims(self.env)}
-        for raw in list(self.document.findall(nodes.raw)):
-            if raw.get("format") == "html" and 'id="claim-' in raw.astext():
-                text = _CLAIM.sub(partial(self._with_links, known), raw.astext())
-                raw.replace_self(nodes.raw("", text, format="html"))
+        for raw in written_claims(self.document):
+            text = _CLAIM.sub(partial(self._with_links, known), raw.astext())
+            raw.replace_self(html(text))
 
     def _with_links(self, known: Mapping[str, tuple[str, Claim]], found: re.Match[str]) -> str:
         page, claim = known[found[2]]

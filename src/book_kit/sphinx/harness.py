@@ -19,6 +19,7 @@ from book_kit import project
 from book_kit.protocol import Run
 from book_kit.sphinx.kept import runs, store
 from book_kit.sphinx.notebooks import cells_in
+from book_kit.sphinx.places import html
 
 #: The tag of a cell whose printed output is the result that the page shows.
 SHOW_OUTPUT = "show-output"
@@ -50,11 +51,11 @@ def _fold_cell(cell: nodes.Element, made: Sequence[Run], up: str, listed: set[st
     scripts = list(dict.fromkeys(run.script for run in made))
     names = ", ".join(f"<code>{escape(Path(script).name)}</code>" for script in scripts)
     cell += [
-        _raw(f'<details class="harness"><summary>How this was measured: {names}</summary>'),
+        html(f'<details class="harness"><summary>How this was measured: {names}</summary>'),
         *folded,
         *printed,
         *(part for script in scripts for part in _listing(script, up, listed)),
-        _raw("</details>"),
+        html("</details>"),
     ]
     for output in _children(cell, "cell_output"):
         if not output.children:
@@ -64,7 +65,7 @@ def _fold_cell(cell: nodes.Element, made: Sequence[Run], up: str, listed: set[st
 def _listing(script: str, up: str, listed: set[str]) -> Iterable[nodes.Node]:
     """Return a script under the link to its file; once a page, and then the link alone."""
     path = project.root() / script
-    yield _raw(f'<p class="harness-file"><a href="{up}{escape(script)}">{escape(script)}</a></p>')
+    yield html(f'<p class="harness-file"><a href="{up}{escape(script)}">{escape(script)}</a></p>')
     if script not in listed:
         listed.add(script)
         text = path.read_text(encoding="utf-8")
@@ -74,10 +75,6 @@ def _listing(script: str, up: str, listed: set[str]) -> Iterable[nodes.Node]:
 def _children(cell: nodes.Element, kind: str) -> list[nodes.Element]:
     elements = (child for child in cell if isinstance(child, nodes.Element))
     return [element for element in elements if kind in element["classes"]]
-
-
-def _raw(html: str) -> nodes.raw:
-    return nodes.raw("", html, format="html")
 
 
 def write(app: Sphinx) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book_kit.evidence.claims import Claim
+from book_kit.evidence.claims import STATES, VERDICTS, Claim
 from book_kit.show.bound import against_bound
 from book_kit.show.markup import attribute, inline
 from book_kit.show.tables import cell_html, frame
@@ -15,15 +15,15 @@ from book_kit.sphinx.kept import claims, kept
 from book_kit.sphinx.places import add_place, html, section, write_beside_pages
 
 NAME = "ledger"
-WORDS = {True: "holds", False: "does not hold", None: "not measured here"}
-STATES = {True: "holds", False: "fails", None: "unmeasured"}
 #: `ledger.js` shows it, and does what it says.
 _FILTER = (
     '<form class="ledger-filter" role="search" aria-label="Claims" hidden>'
     '<label>Show claims with <input type="search" name="q" autocomplete="off" spellcheck="false"'
     ' placeholder="words of its name, sentence or script"></label>'
     '<label>whose verdict is <select name="verdict"><option value="">any</option>'
-    + "".join(f'<option value="{STATES[state]}">{words}</option>' for state, words in WORDS.items())
+    + "".join(
+        f'<option value="{STATES[state]}">{words}</option>' for state, words in VERDICTS.items()
+    )
     + '</select></label><output name="count"></output></form>'
 )
 
@@ -60,14 +60,14 @@ def _row(claim: Claim, target: str) -> str:
         f'<a class="claim-id" href="{target}#claim-{name}">{name}</a> '
         f"{inline(claim.statement)} <code>{inline(claim.script)}.py</code></th>"
         f'<td class="number">{measured}</td><td>{claimed}</td>'
-        f'<td><span class="claim-verdict {STATES[claim.holds]}">{WORDS[claim.holds]}'
+        f'<td><span class="claim-verdict {STATES[claim.holds]}">{VERDICTS[claim.holds]}'
         "</span></td></tr>"
     )
 
 
 def _summary(everything: Sequence[Claim]) -> str:
     counts = [
-        f"<strong>{number}</strong> {WORDS[state] if number == 1 or state is None else plural}"
+        f"<strong>{number}</strong> {VERDICTS[state] if number == 1 or state is None else plural}"
         for state, plural in ((True, "hold"), (False, "do not hold"), (None, ""))
         if (number := sum(claim.holds is state for claim in everything))
     ]

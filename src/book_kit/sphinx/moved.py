@@ -7,12 +7,11 @@ the build before left one there.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinxext.rediraffe import create_graph
 
-from book_kit.sphinx.page_scripts import leave_out
+from book_kit.sphinx.page_scripts import keep_to, nowhere
 
 
 def _make_room(app: Sphinx, exception: Exception | None) -> None:
@@ -22,13 +21,7 @@ def _make_room(app: Sphinx, exception: Exception | None) -> None:
             (Path(app.outdir) / f"{name}.html").unlink(missing_ok=True)
 
 
-def _leave_out_script(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    leave_out(context, ["lead-on.js"])
-
-
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("build-finished", _make_room, priority=400)  # before rediraffe
-    app.connect("html-page-context", _leave_out_script)
+    keep_to(app, "lead-on.js", nowhere)  # for what rediraffe writes alone

@@ -23,12 +23,11 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from book_kit import project
 from book_kit.evidence import original
-from book_kit.evidence.claims import Claim
+from book_kit.evidence.claims import STATES, VERDICTS, Claim
 from book_kit.evidence.original import Statement
 from book_kit.show.markup import attribute, inline
 from book_kit.show.tables import cell_html
 from book_kit.show.verdicts import squares
-from book_kit.sphinx import ledger
 from book_kit.sphinx.classic import quotation, verdict
 from book_kit.sphinx.kept import claims, store
 from book_kit.sphinx.places import add_place, html
@@ -149,13 +148,13 @@ class PutClaims(SphinxPostTransform):
     def _tested(self, name: str, known: dict[str, tuple[str, Claim]]) -> Iterator[str]:
         """Write the claim with the name of the sentence, and lead to the others about it."""
         page, claim = known[name]
-        state = ledger.STATES[claim.holds]
+        state = STATES[claim.holds]
         yield (
             f'<p class="on-trial-tested">Tested in <a href="{self._address(page, claim)}">'
             f"{inline(self.env.titles[page].astext())}</a>: {inline(claim.statement)}"
             f" Measured {_figure(claim)} "
             f'<span class="claim-verdict {state}">'
-            f"{ledger.WORDS[claim.holds]}</span>"
+            f"{VERDICTS[claim.holds]}</span>"
         )
         others = [
             f'<a href="{self._address(page, claim)}">{attribute(claim.id)}</a>'

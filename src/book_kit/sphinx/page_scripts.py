@@ -1,29 +1,46 @@
-"""Which scripts a page loads.
+"""Which pages load a script.
 
 Jupyter Book has every page load every script in `_static`, and so do extensions with theirs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
+from sphinx.application import Sphinx
 
-def leave_out(context: dict[str, Any], names: Iterable[str]) -> None:
-    """Have a page not load some scripts.
+#: The application and a page's name; whether a script belongs to that page.
+Belongs = Callable[[Sphinx, str], bool]
+
+
+def keep_to(app: Sphinx, script: str, belongs: Belongs) -> None:
+    """Have no page load a script but those that it belongs to.
 
     Parameters
     ----------
-    context
-        What the template of the page receives.
-    names
-        The scripts' file names.
+    script
+        Its file name.
+    belongs
+        Asked for each page, when all pages are known.
     """
-    unwanted = {*names}
-    context["script_files"] = [
-        file for file in context["script_files"] if _name(file) not in unwanted
-    ]
+
+    def leave_out(
+        app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+    ) -> None:
+        if not belongs(app, page):
+            context["script_files"] = [
+                file for file in context["script_files"] if _name(file) != script
+            ]
+
+    # Extensions add theirs at this event too.
+    app.connect("html-page-context", leave_out, priority=950)
+
+
+def nowhere(_app: Sphinx, _page: str) -> bool:
+    """For a script that no page loads by itself."""
+    return False
 
 
 def _name(file: object) -> str:

@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from book_kit.sphinx.kept import store
-from book_kit.sphinx.page_scripts import leave_out
+from book_kit.sphinx.page_scripts import keep_to
 
 #: The application and the page's name; returns HTML, or pieces of it, some of them sections.
 Fill = Callable[[Sphinx, str], str | Iterable[nodes.Node]]
@@ -106,8 +106,10 @@ def add_place(
     scripts
         Files in `_static` that its page alone loads.
     """
-    _places(app)[directive] = _Known(fill, reads, scripts)
+    _places(app)[directive] = _Known(fill, reads)
     app.add_directive(directive, _Directive)
+    for script in scripts:
+        keep_to(app, script, lambda app, page: store(app.env).places.get(directive) == page)
 
 
 class BesideRole(SphinxRole):
@@ -118,25 +120,6 @@ class BesideRole(SphinxRole):
         name = nodes.literal(text=self.text)
         up = "../" * self.env.docname.count("/")
         return [nodes.reference("", "", name, refuri=up + self.text, internal=True)], []
-
-
-def _leave_out_scripts(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Leave out the scripts of places that are not on this page.
-
-    Jupyter Book adds every script in `_static` to every page.
-    """
-    stands_on = store(app.env).places
-    leave_out(
-        context,
-        {
-            script
-            for name, place in _places(app).items()
-            if stands_on.get(name) != page
-            for script in place.scripts
-        },
-    )
 
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
@@ -152,7 +135,6 @@ def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
 class _Known:
     fill: Fill
     reads: Sequence[Path]
-    scripts: Sequence[str]
 
 
 def _places(app: Sphinx) -> dict[str, _Known]:
@@ -165,4 +147,3 @@ def setup(app: Sphinx) -> None:
     app.add_node(Place)
     app.add_post_transform(PutPlaces)
     app.add_role("beside", BesideRole())
-    app.connect("html-page-context", _leave_out_scripts)

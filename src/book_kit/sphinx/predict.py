@@ -15,18 +15,20 @@ Without scripts the choices are a list, and the answer is closed beneath it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book_kit.sphinx.page_scripts import leave_out
+from book_kit.sphinx.page_scripts import keep_to
+from book_kit.sphinx.places import html
 
 _MARKS = {"( )": False, "(x)": True}
 _FEWEST, _MOST = 2, 4
 _LONGEST_ID = 48
+#: How the HTML of a prediction begins.
+BEGINS = '<fieldset class="predict"'
 
 
 class Choice:
@@ -42,7 +44,7 @@ class Choice:
         Why it is wrong or right: the blocks that follow.
     """
 
-    def __init__(self, item: nodes.list_item) -> None:
+    def __init__(self, item: nodes.Node) -> None:
         first = item.children[0] if item.children else None
         mark = first.astext()[:3] if isinstance(first, nodes.paragraph) else ""
         if mark not in _MARKS:
@@ -73,9 +75,7 @@ def choices(content: Sequence[nodes.Node]) -> list[Choice]:
     blocks = [node for node in content if not isinstance(node, nodes.comment)]
     if len(blocks) != 1 or not isinstance(blocks[0], nodes.bullet_list):
         raise ValueError("a prediction is one list of choices, and nothing else")
-    found = [
-        Choice(item) for item in blocks[0].findall(nodes.list_item) if item.parent is blocks[0]
-    ]
+    found = [Choice(item) for item in blocks[0].children]
     if not _FEWEST <= len(found) <= _MOST:
         raise ValueError(
             f"a prediction has {_FEWEST} to {_MOST} choices, and this has {len(found)}"
@@ -102,57 +102,43 @@ class PredictDirective(SphinxDirective):
         except ValueError as error:
             raise self.error(str(error)) from None
         question, messages = self.state.inline_text(self.arguments[0], self.lineno)
-        pages = self.env.metadata.setdefault(self.env.docname, {})
-        pages["predicts"] = "yes"
-        return [*_box(question, found), *messages]
+        self.env.metadata[self.env.docname]["predicts"] = True
+        return [_box(question, found), *messages]
 
 
-def _box(question: Sequence[nodes.Node], found: Sequence[Choice]) -> Iterator[nodes.Node]:
+def _box(question: Sequence[nodes.Node], found: Sequence[Choice]) -> nodes.container:
     words = "".join(node.astext() for node in question)
     name = "predict-" + nodes.make_id(words)[:_LONGEST_ID].strip("-")
     box = nodes.container("", classes=["predict-box"])
-    box += _raw(
-        f'<fieldset class="predict" id="{name}"><legend><span class="predict-label">Predict</span> '
-    )
+    box += html(f'{BEGINS} id="{name}"><legend><span class="predict-label">Predict</span> ')
     box += nodes.inline("", "", *question)
-    box += _raw("</legend>")
+    box += html("</legend>")
     for number, choice in enumerate(found):
         label = f"{name}-{number}"
-        box += _raw(
+        box += html(
             f'<div class="predict-choice"><input type="radio" name="{name}" value="{number}" '
             f'id="{label}" aria-labelledby="{label}-text"><span id="{label}-text">'
         )
         box += nodes.inline("", "", *choice.text)
-        box += _raw("</span></div>")
-    box += _raw(
+        box += html("</span></div>")
+    box += html(
         '<p class="predict-verdict" role="status"></p>'
         '<details class="predict-answer"><summary>The measured answer</summary>'
     )
     for number, choice in sorted(enumerate(found), key=lambda pair: not pair[1].is_right):
         kind = "right" if choice.is_right else "wrong"
-        box += _raw(
+        box += html(
             f'<div class="predict-reason {kind}" data-choice="{number}"><p class="predict-chosen">'
         )
         box += nodes.inline("", "", *(node.deepcopy() for node in choice.text))
-        box += _raw("</p>")
+        box += html("</p>")
         box += choice.reason
-        box += _raw("</div>")
-    box += _raw("</details></fieldset>")
-    yield box
-
-
-def _raw(html: str) -> nodes.raw:
-    return nodes.raw("", html, format="html")
-
-
-def _leave_out_script(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    if "predicts" not in app.env.metadata.get(page, {}):
-        leave_out(context, ["predict.js"])
+        box += html("</div>")
+    box += html("</details></fieldset>")
+    return box
 
 
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.add_directive("predict", PredictDirective)
-    app.connect("html-page-context", _leave_out_script)
+    keep_to(app, "predict.js", lambda app, page: "predicts" in app.env.metadata.get(page, {}))

@@ -13,6 +13,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
+from book_kit.sphinx import predict
+from book_kit.sphinx.places import html
+
 _WORDS_A_MINUTE = 200
 _OF_A_PICTURE = 1.0  # minutes, as of a table, or of a piece of code
 _OF_A_PREDICTION = 1.0
@@ -23,13 +26,12 @@ _PLACE = '<span class="minutes"></span>'
 _INNERMOST_FOLD = re.compile(r"<details\b(?:(?!<details\b).)*?</details>", re.S)
 _SEEN_NOT_READ = re.compile(r"<(figure|table|pre)\b.*?</\1>", re.S)
 _TAG = re.compile(r"<[^>]+>")
-_PREDICTION = '<fieldset class="predict"'
 _EXERCISE = re.compile(r"<p><strong>\d+\.</strong>")
 
 
 class _Role(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        return [nodes.raw("", _PLACE, format="html")], []
+        return [html(_PLACE)], []
 
 
 def in_words(body: str) -> str:
@@ -53,7 +55,7 @@ def minutes_to_read(body: str) -> float:
         text, folds = _INNERMOST_FOLD.subn(" ", text)
     text, seen = _SEEN_NOT_READ.subn(" ", text)
     words = len(_TAG.sub(" ", text.partition('id="exercises"')[0]).split())
-    predictions = text.count(_PREDICTION)
+    predictions = text.count(predict.BEGINS)
     return words / _WORDS_A_MINUTE + seen * _OF_A_PICTURE + predictions * _OF_A_PREDICTION
 
 

@@ -24,7 +24,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from book_kit.running import progress
-from book_kit.sphinx.page_scripts import leave_out
+from book_kit.sphinx.page_scripts import keep_to, nowhere
 from book_kit.sphinx.sections import (
     CODE,
     HEADING,
@@ -71,9 +71,8 @@ def _look_for_program(_app: Sphinx, config: Config) -> None:
 
 
 def _say(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
-    """Tell the templates whether there is an index, and leave out what is fetched later if ever."""
+    """Tell the templates whether there is an index."""
     context["pagefind"] = app.config.pagefind
-    leave_out(context, [_LATER] if app.config.pagefind else [_LATER, _FIRST])
 
 
 def write(app: Sphinx) -> None:
@@ -148,3 +147,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("pagefind", True, "html", [bool])
     app.connect("config-inited", _look_for_program)
     app.connect("html-page-context", _say, priority=950)
+    keep_to(app, _FIRST, lambda app, _page: bool(app.config.pagefind))
+    keep_to(app, _LATER, nowhere)  # fetched when a field is first used

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from book_kit.sphinx.page_scripts import leave_out
+from book_kit.sphinx.page_scripts import keep_to, nowhere
 
 #: The one script that the theme writes into its pages: it sets the color scheme before all else.
 _OF_THE_THEME = """
@@ -65,12 +65,6 @@ _LINK_TO_THEME = re.compile(r'<a href="[^"]*/furo">Furo</a>')
 _UNUSED = ("design-tabs.js",)
 
 
-def _drop_unused(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    leave_out(context, _UNUSED)
-
-
 #: What the theme's page leaves out for a screen reader: which aside is which, and how deep the
 #: headings in the contents of the book lie.
 _NAMES = {
@@ -114,5 +108,6 @@ def setup(app: Sphinx) -> None:
         app.add_config_value("comments_config", {}, "html", [dict])
     app.connect("builder-inited", _set_dark_style, priority=100)
     app.connect("html-page-context", _say)
-    app.connect("html-page-context", _drop_unused, priority=900)
+    for script in _UNUSED:
+        keep_to(app, script, nowhere)
     app.connect("builder-inited", _add_filter)
