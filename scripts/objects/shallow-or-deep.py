@@ -11,22 +11,24 @@ from argparse import Namespace
 
 from measured.command import Experiment, execute, parser
 
+YES_OR_NO = {True: "yes", False: "no"}
+
 
 def main(experiment: Experiment, _options: Namespace) -> None:
-    table = [["ham"], ["spam"]]
-    shallow = list(table)
-    deep = copy.deepcopy(table)
-    experiment.graph("shallow copy", table=table, shallow=shallow)
-    experiment.graph("deep copy", table=table, deep=deep)
+    a = [["ham"], ["spam"]]
+    shallow = list(a)
+    deep = copy.deepcopy(a)
+    experiment.graph("shallow copy", a=a, shallow=shallow)
+    experiment.graph("deep copy", a=a, deep=deep)
 
-    table[0][0] = "eggs"
-    table.append(["bacon"])
+    a[0][0] = "eggs"
+    a.append(["bacon"])
     for name, one in (("shallow", shallow), ("deep", deep)):
         word, row = one[0][0] == "eggs", len(one) == 3
-        label = f"the {name} copy sees the new word"
-        experiment.record(f"{name}.word", word, "fraction", "==", label=label)
-        label = f"the {name} copy sees the new row"
-        experiment.record(f"{name}.row", row, "fraction", "len", label=label)
+        experiment.keep(f"{name}.word", word, "fraction", "==")
+        experiment.keep(f"{name}.row", row, "fraction", "len")
+        for what, seen in (("word", word), ("row", row)):
+            experiment.say(f"{f'the {name} copy sees the new {what}':<42} {YES_OR_NO[seen]:>14}")
 
 
 if __name__ == "__main__":

@@ -35,8 +35,9 @@ def assignment(experiment: Experiment, length: int) -> None:
     record("seen", len(a) - length, "count", "len", label=label)
     label = "... and through the copy"
     record("unseen", len(copied) - length, "count", "len", label=label)
-    label = "an argument is the same object"
-    record("passed", same_object(b, a), "fraction", "is", label=label)
+    passed = same_object(b, a)
+    experiment.keep("passed", passed, "fraction", "is")
+    experiment.say(f"{'an argument is the same object':<42} {'yes' if passed else 'no':>14}")
 
 
 def counting(experiment: Experiment) -> None:

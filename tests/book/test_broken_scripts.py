@@ -24,15 +24,9 @@ class Break(NamedTuple):
 BREAKS = (
     Break("two-names", "        b = a\n", "        b = list(a)\n", "names.assignment"),
     Break(
-        "shared-unasked",
-        'sys.intern("".join(["na", "me"]))',
-        '"".join(["na", "me"])',
-        "names.interned",
-    ),
-    Break(
         "shallow-or-deep",
-        "shallow = list(table)",
-        "shallow = copy.deepcopy(table)",
+        "shallow = list(a)",
+        "shallow = copy.deepcopy(a)",
         "names.shallow",
     ),
     Break(
@@ -46,6 +40,12 @@ BREAKS = (
         "return [[0] * columns] * rows",
         "return [[0] * rows for _ in range(columns)]",
         "names.rows",
+    ),
+    Break(
+        "shared-unasked",
+        'sys.intern("".join(["na", "me"]))',
+        '"".join(["na", "me"])',
+        "names.interned",
     ),
 )
 
