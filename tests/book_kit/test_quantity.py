@@ -28,6 +28,12 @@ def test_a_measurement_reads_as_its_median() -> None:
     assert figure(1.0, 9.0, 2.0).signed() == "+2.0\N{NO-BREAK SPACE}MiB"
 
 
+def test_a_multiple_is_spoken_of_in_round_numbers() -> None:
+    assert figure(7.28, unit="copies").spoken() == "about 7\N{NO-BREAK SPACE}copies"
+    assert figure(1.83, unit="times").spoken() == "about 1.8\N{NO-BREAK SPACE}times"
+    assert figure(38.4).spoken() == str(figure(38.4))
+
+
 def test_the_spread_shows_the_lowest_and_the_highest_repeat() -> None:
     assert figure(38.4, 38.2, 39.0).spread() == "38.2 to 39.0\N{NO-BREAK SPACE}MiB"
     assert figure(5.0, 5.0).spread() == "5.0\N{NO-BREAK SPACE}MiB"

@@ -110,6 +110,21 @@ def test_the_maps_of_the_front_page_fill_in_with_the_answer(visit: Callable[...,
     expect(filled).to_have_css("opacity", "1")
 
 
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("memory/pickle.html", "path[style*='stroke: var(--figure-1)']"),  # a curve
+        ("memory/a-bit-at-a-time.html", "path[style*='fill: var(--figure-3)']"),  # a third group
+    ],
+)
+def test_no_picture_below_a_prediction_gives_the_answer_away(
+    visit: Callable[..., Visit], page: str, answer: str
+) -> None:
+    made = visit(page)
+    below = made.page.locator(f".predict-box + .cell svg.wide {answer}")
+    expect(below.first).to_have_css("opacity", "0")
+
+
 def test_without_scripts_the_maps_are_filled(visit: Callable[..., Visit]) -> None:
     page = visit("index.html", scripts=False).page
     filled = page.locator("article svg.wide path[style*='--figure-2']").first

@@ -211,7 +211,7 @@ def test_paper_is_light_and_nothing_on_it_is_folded(visit: Callable[..., Visit])
 
 
 def test_what_was_typed_is_copied_without_its_prompt(visit: Callable[..., Visit]) -> None:
-    page = page_with("div.cell_output pre", visit)
+    page = page_with("div.cell_output pre:has-text('$ python ')", visit)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     block = page.locator("article div.cell_output div.highlight", has_text="$ python ").first
     block.hover()

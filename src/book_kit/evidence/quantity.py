@@ -10,6 +10,9 @@ from typing import Any, TypeGuard
 
 from measured import units
 
+#: Units that people say in round numbers.
+_SPOKEN = ("times", "copies")
+
 
 @dataclass(frozen=True)
 class Measurement:
@@ -69,6 +72,16 @@ class Measurement:
     def signed(self) -> str:
         """Write the median with its sign: `+38.3 MiB`."""
         return units.write(self.median, self.unit, signed=True)
+
+    def spoken(self) -> str:
+        """Write the median as one would say it: `about 7 times`; whole from two on.
+
+        Only multiples are spoken of so: other units are written as always.
+        """
+        if self.unit not in _SPOKEN:
+            return str(self)
+        decimals = 0 if abs(self.median) >= 2 else 1
+        return f"about {self.median:,.{decimals}f}\N{NO-BREAK SPACE}{self.unit}"
 
     def spread(self) -> str:
         """Write the lowest and the highest value: `38.2 to 38.4 MiB`."""

@@ -1,11 +1,13 @@
 """The role that quotes a measured figure in prose: {measured}`test-pickle.dump.peak`.
 
-The figure may come from any page.  Before the name, `+` writes it with its sign and `~` writes
-its spread.  A name that no page keeps is a warning, and so fails a strict build.
+The figure may come from any page.  Before the name, `+` writes it with its sign, `~` writes its
+spread, and `about ` rounds a multiple as one would say it.  A name that no page keeps is a
+warning, and so fails a strict build.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -14,10 +16,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from book_kit.evidence.quantity import Measurement
 from book_kit.show.tables import number_html
 from book_kit.sphinx.kept import figures, store
 
 logger = logging.getLogger(__name__)
+
+#: What may stand before a figure's name, and how it is then written.
+_STYLES: dict[str, Callable[[Measurement], str]] = {
+    "+": Measurement.signed,
+    "~": Measurement.spread,
+    "about ": Measurement.spoken,
+}
 
 
 class Quote(nodes.Inline, nodes.TextElement):
@@ -25,12 +35,12 @@ class Quote(nodes.Inline, nodes.TextElement):
 
 
 class MeasuredRole(SphinxRole):
-    """{measured}`NAME`, {measured}`+NAME`, {measured}`~NAME`."""
+    """{measured}`NAME`, {measured}`+NAME`, {measured}`~NAME`, {measured}`about NAME`."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Leave a node for the figure."""
-        style = self.text[0] if self.text[0] in "+~" else ""
-        name = self.text.removeprefix(style) if style else self.text
+        style = next((style for style in _STYLES if self.text.startswith(style)), "")
+        name = self.text.removeprefix(style)
         store(self.env).show_others.add(self.env.docname)
         node = Quote(self.rawtext, "", figure=name, style=style)
         self.set_source_info(node)
@@ -54,7 +64,7 @@ class PutFigures(SphinxPostTransform):
                 logger.warning("no page measures %r", node["figure"], location=node)
                 node.replace_self(nodes.literal(text=node["figure"]))
                 continue
-            text = {"+": figure.signed, "~": figure.spread}.get(node["style"], figure.__str__)()
+            text = _STYLES.get(node["style"], str)(figure)
             html = number_html(text, figure)
             mark = _take_punctuation(node)
             if mark:
