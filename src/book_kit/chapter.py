@@ -32,15 +32,19 @@ from book_kit.protocol import Kept, Run
 from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
+from book_kit.show import curves as curves_to_choose
 from book_kit.show import figures, graph_figures, tables
 from book_kit.show import history as recorded_history
+from book_kit.show.curves import Curve
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
 from measured.object_graph import Graph
 
 __all__ = [
+    "Curve",
     "bars",
     "claim",
+    "curves",
     "graph",
     "growth",
     "history",
@@ -342,6 +346,11 @@ def graph(drawn: Graph, *, alt: str, caption: str) -> None:
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
     """Show lines; see `book_kit.show.figures.lines`."""
     _show(figures.lines(series, **options))
+
+
+def curves(choices: Sequence[Curve], *, caption: str) -> None:
+    """Show curves to choose from; see `book_kit.show.curves.choice`."""
+    _show(curves_to_choose.choice(choices, caption=caption))
 
 
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:
