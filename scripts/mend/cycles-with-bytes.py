@@ -24,10 +24,14 @@ SIZE = 200_000  # bytes of a page
 
 
 class Document:
+    """What a request is about."""
+
     page: object
 
 
 class Page:
+    """A part of a document that knows which."""
+
     def __init__(self, document: object) -> None:
         self.document = document
         self.body = bytearray(SIZE)

@@ -1,4 +1,4 @@
-"""What does resident memory look like over time, in the four ways in which a process takes too much?
+"""What does memory look like over time, in the four ways in which a process takes too much?
 
     spike   one step needs much more than it keeps: a text is split to count its words
     ramp    each request leaves something behind, in a cache that never forgets
@@ -67,9 +67,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
     need_memory(2 * options.mib * MIB, f"a process of {options.mib:,} MiB", "give --mib less")
     from memory_profiler import memory_usage
 
-    samples = memory_usage(
-        (job, (options.curve, options.mib)), interval=INTERVAL, timestamps=True
-    )
+    samples = memory_usage((job, (options.curve, options.mib)), interval=INTERVAL, timestamps=True)
     start, base = samples[0][1], samples[0][0]
     grown = [(at - start, max(mib - base, 0.0)) for mib, at in samples]
     experiment.series("resident", grown)

@@ -11,7 +11,7 @@ import inspect
 import tracemalloc
 from argparse import Namespace
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from measured.command import Experiment, execute, need_memory, parser
 from measured.options import add_number
@@ -20,7 +20,7 @@ from measured.units import MIB
 SIZE = 20_000  # bytes of an answer
 
 
-@lru_cache(maxsize=None)
+@cache
 def answer(request: int) -> str:
     return f"{request} ".ljust(SIZE, "x")
 

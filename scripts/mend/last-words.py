@@ -45,12 +45,16 @@ def job(words: Path) -> None:
         rows.append([float(cell) for cell in line.split(",")])
 
 
-def last_words(limit: float, words: Path) -> float:
-    """Let the job grow beyond the limit, kill it, and return the MiB that it had."""
+def last_words(mib: float, words: Path) -> float:
+    """Let the job grow by so much since its first word, kill it, and return the MiB that it had."""
+    words.touch()
     process = multiprocessing.get_context("spawn").Process(target=job, args=(words,), daemon=True)
     process.start()
     seen = psutil.Process(process.pid)
     try:
+        while not words.stat().st_size and process.is_alive():
+            time.sleep(0.002)
+        limit = seen.memory_info().rss / MIB + mib
         while (resident := seen.memory_info().rss / MIB) < limit:
             time.sleep(0.002)
     except psutil.Error:
@@ -71,7 +75,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
         words = (folder / "words.txt").read_text(encoding="utf-8").splitlines()
     said = re.fullmatch(r"peak (\d+) MiB, (.*):(\d+)", words[-1]) if words else None
     if said is None:
-        raise Failure("the job was killed before it had said anything; give --mib more")
+        raise Failure("the job was killed in the middle of a word; give --mib more")
     line = Path(__file__).read_text(encoding="utf-8").splitlines()[int(said[3]) - 1].strip()
     experiment.say(f"its last words:  peak {said[1]} MiB, {Path(said[2]).name}:{said[3]}")
     experiment.say(f"that line:       {line}")
@@ -83,5 +87,5 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    add_number(arguments, "--mib", 200, "MiB at which the job is killed")
+    add_number(arguments, "--mib", 200, "MiB by which the job may grow")
     execute(main, arguments)

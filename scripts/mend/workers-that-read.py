@@ -11,7 +11,7 @@ copies each page that is written to.  The numbers of an array are no objects.
 import multiprocessing
 from argparse import Namespace
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 
 from measured import memory
@@ -20,7 +20,10 @@ from measured.options import add_number
 from measured.units import MIB
 
 WORKERS = 4
-KINDS = {"list": list, "array": lambda numbers: array("d", numbers)}
+KINDS: dict[str, Callable[[Iterable[float]], Iterable[float]]] = {
+    "list": list,
+    "array": lambda numbers: array("d", numbers),
+}
 
 
 def work(there: Connection, numbers: Iterable[float]) -> None:

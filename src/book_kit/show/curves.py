@@ -1,4 +1,4 @@
-"""Small curves over time to choose from, each of which leads to a place on the page.
+"""Small curves over time to choose from; each leads to a part of the page, and so does each cause.
 
 As in `book_kit.show.figures`, colors are CSS variables.  What a curve tells stands below it in
 words, so the drawing itself is for the eyes alone.
@@ -7,8 +7,8 @@ words, so the drawing itself is for the eyes alone.
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from book_kit.show.markup import Markup, attribute, inline
 from measured import units
@@ -21,12 +21,17 @@ _FINEST = 0.5  # of these units: what lies closer together cannot be told apart
 
 @dataclass(frozen=True)
 class Curve:
-    """One curve: `points` are (seconds, MiB), `target` is the part of the page that it leads to."""
+    """One curve, what it tells, and what may be behind it.
+
+    `points` are (seconds, MiB).  `target` is the part of the page that the curve leads to, and
+    `causes` has for each cause, in a few words, the part that it leads to.
+    """
 
     title: str
     told: str
     target: str
     points: Points
+    causes: Mapping[str, str] = field(default_factory=dict)
 
 
 def choice(curves: Sequence[Curve], *, caption: str) -> Markup:
@@ -49,9 +54,8 @@ def choice(curves: Sequence[Curve], *, caption: str) -> Markup:
             raise ValueError(f"{curve.title}: a curve needs two points, and one above zero")
     top = max(_highest(curve.points) for curve in curves)
     items = "".join(
-        f'<li><a href="#{attribute(curve.target)}">{_svg(curve.points, top)}'
-        f"<b>{inline(curve.title)}</b></a>"
-        f"<span>{inline(curve.told)}</span></li>"
+        f"<li>{_link(curve.target, f'{_svg(curve.points, top)}<b>{inline(curve.title)}</b>')}"
+        f"<p>{inline(curve.told)}</p>{_list(curve.causes)}</li>"
         for curve in curves
     )
     told = "; ".join(
@@ -64,6 +68,15 @@ def choice(curves: Sequence[Curve], *, caption: str) -> Markup:
         f"<figcaption>{inline(caption)}</figcaption></figure>",
         f"[figure] {told}. {caption}",
     )
+
+
+def _link(target: str, markup: str) -> str:
+    return f'<a href="#{attribute(target)}">{markup}</a>'
+
+
+def _list(causes: Mapping[str, str]) -> str:
+    items = (f"<li>{_link(target, inline(cause))}</li>" for cause, target in causes.items())
+    return f"<ul>{''.join(items)}</ul>" if causes else ""
 
 
 def _highest(points: Points) -> float:
