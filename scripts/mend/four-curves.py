@@ -15,6 +15,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from measured.command import Experiment, execute, need_library, need_memory, parser
+from measured.elsewhere import deaf
 from measured.options import add_number
 from measured.units import MIB
 
@@ -67,7 +68,10 @@ def main(experiment: Experiment, options: Namespace) -> None:
     need_memory(2 * options.mib * MIB, f"a process of {options.mib:,} MiB", "give --mib less")
     from memory_profiler import memory_usage
 
-    samples = memory_usage((job, (options.curve, options.mib)), interval=INTERVAL, timestamps=True)
+    with deaf():  # the process that reads
+        samples = memory_usage(
+            (job, (options.curve, options.mib)), interval=INTERVAL, timestamps=True
+        )
     start, base = samples[0][1], samples[0][0]
     grown = [(at - start, max(mib - base, 0.0)) for mib, at in samples]
     experiment.series("resident", grown)

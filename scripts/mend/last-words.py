@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.elsewhere import deaf
 from measured.files import data_folder
 from measured.options import add_number
 from measured.units import MIB
@@ -49,7 +50,8 @@ def last_words(mib: float, words: Path) -> float:
     """Let the job grow by so much since its first word, kill it, and return the MiB that it had."""
     words.touch()
     process = multiprocessing.get_context("spawn").Process(target=job, args=(words,), daemon=True)
-    process.start()
+    with deaf():
+        process.start()
     seen = psutil.Process(process.pid)
     try:
         while not words.stat().st_size and process.is_alive():

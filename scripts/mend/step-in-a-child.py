@@ -12,6 +12,7 @@ from argparse import Namespace
 from concurrent.futures import ProcessPoolExecutor
 
 from measured.command import Experiment, execute, need_memory, parser
+from measured.elsewhere import deaf
 from measured.options import add_number
 
 
@@ -23,7 +24,9 @@ def step(number: int) -> list[str]:
 def in_a_child(number: int) -> list[str]:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as pool:
-        return pool.submit(step, number).result()
+        with deaf():
+            coming = pool.submit(step, number)
+        return coming.result()
 
 
 PLACES = {"here": step, "child": in_a_child}

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 
 from measured import memory
 from measured.command import Experiment, Failure, execute, need_memory, parser
+from measured.elsewhere import deaf
 from measured.options import add_number
 from measured.units import MIB
 
@@ -49,7 +50,8 @@ def main(experiment: Experiment, options: Namespace) -> None:
     for _worker in range(WORKERS):
         here, there = fork.Pipe(duplex=False)
         process = fork.Process(target=work, args=(there, numbers), daemon=True)
-        process.start()
+        with deaf():
+            process.start()
         there.close()
         try:
             said = here.recv()
