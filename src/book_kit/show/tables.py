@@ -110,13 +110,16 @@ def _row(row: Sequence[Cell], shared: Sequence[str]) -> str:
         cell_html(cell, with_unit=not unit) for cell, unit in zip(row, shared, strict=True)
     )
     return f'<th scope="row">{first}</th>' + "".join(
-        f"<td{_class(_is_number(cell))}>{html}</td>"
-        for cell, html in zip(row[1:], others, strict=True)
+        f"<td{_look(cell)}>{html}</td>" for cell, html in zip(row[1:], others, strict=True)
     )
 
 
 def _is_number(cell: Cell) -> bool:
     return not isinstance(cell, str | Seen)
+
+
+def _look(cell: Cell) -> str:
+    return f' class="seen {cell}"' if isinstance(cell, Seen) else _class(_is_number(cell))
 
 
 def _class(number: bool) -> str:
