@@ -91,7 +91,7 @@ class Cell:
 
 
 class Table(nodes.General, nodes.Element):
-    """A table that waits for its figures; `caption`, `header` and `rows` are as they were written."""
+    """A table that waits for its figures; `caption`, `header` and `rows` are as written."""
 
 
 class _Directive(SphinxDirective):
