@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from measured import c_library
-from measured.command import Failure
+from measured.command import Failure, need_library
 from measured.units import MIB
 
 # What a second process runs; it ends when its standard input does.
@@ -57,6 +57,14 @@ def ways_to_take(size: int, path: Path, others: ExitStack) -> dict[str, Callable
         "ctypes-malloc": lambda: malloc(size),
         "child": lambda: start(_TAKE, size, others),
     }
+
+
+def numpy_array(size: int) -> Callable[[], object]:
+    """Return a way to make a NumPy array of `size` bytes; NumPy itself is loaded before that."""
+    need_library("numpy")
+    import numpy as np
+
+    return lambda: np.ones(size, np.uint8)
 
 
 def touch(memory: bytearray | mmap.mmap) -> bytearray | mmap.mmap:

@@ -5,6 +5,8 @@
 `quotes`, `behind_figures`, `recorded_figures`, `classic`
     figures in prose: measured ones and what stands behind them, recorded ones, and those of the
     classic tutorial.
+`figure_table`
+    tables of figures that other pages measured.
 `behind_terms`
     what the glossary says, on the pages that use its terms.
 `on_trial`
@@ -46,6 +48,7 @@ from book_kit.sphinx import (
     classic,
     comparison,
     failures,
+    figure_table,
     freshness,
     harness,
     home,
@@ -71,6 +74,7 @@ _PARTS = (
     kept,
     freshness,
     quotes,
+    figure_table,
     behind_figures,
     behind_terms,
     recorded_figures,
