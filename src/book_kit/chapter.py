@@ -33,6 +33,7 @@ from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
 from book_kit.show import figures, graph_figures, tables
+from book_kit.show import floors as floor_figures
 from book_kit.show import history as recorded_history
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
@@ -41,6 +42,7 @@ from measured.object_graph import Graph
 __all__ = [
     "bars",
     "claim",
+    "floors",
     "graph",
     "growth",
     "history",
@@ -332,6 +334,13 @@ def bars(
 ) -> None:
     """Show bars; see `book_kit.show.figures.bars`."""
     _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
+
+
+def floors(
+    columns: Sequence[str], rows: Sequence[floor_figures.Floor], *, alt: str, caption: str
+) -> None:
+    """Show how much is seen from each floor; see `book_kit.show.floors.floors`."""
+    _show(floor_figures.floors(columns, rows, alt=alt, caption=caption))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:
