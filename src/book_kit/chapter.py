@@ -336,11 +336,9 @@ def bars(
     _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
 
 
-def floors(
-    columns: Sequence[str], rows: Sequence[floor_figures.Floor], *, alt: str, caption: str
-) -> None:
+def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:
     """Show how much is seen from each floor; see `book_kit.show.floors.floors`."""
-    _show(floor_figures.floors(columns, rows, alt=alt, caption=caption))
+    _show(floor_figures.floors(columns, rows, **options))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:

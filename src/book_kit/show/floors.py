@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from book_kit.evidence.quantity import Measurement
 from book_kit.show.figure_data import Data
-from book_kit.show.figures import MUTED, SERIES, TEXT, one_unit, render
+from book_kit.show.figures import MUTED, SERIES, TEXT, render
 from book_kit.show.markup import Markup
+from measured import units
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,21 +20,25 @@ _NONE = "not here"  # where this machine has no such instrument
 # A floor is 1 high, a column 1 wide; the names of the floors stand left of their cells on a wide
 # page, and above them on a narrow one.
 _NAMES, _HEAD = 1.45, 0.85
-_ALL, _BEYOND = 0.42, 0.06  # how wide a whole cell is, and what is left for a share above 100 %
+_ALL, _BEYOND = 0.38, 0.05  # how wide a whole cell is, and what is left for a share above 100 %
 
 
-def floors(columns: Sequence[str], rows: Sequence[Floor], *, alt: str, caption: str) -> Markup:
+def floors(
+    columns: Sequence[str], rows: Sequence[Floor], *, whole: float, alt: str, caption: str
+) -> Markup:
     """Draw floors from the top down, with a cell a column that is filled as far as one sees there.
 
     Parameters
     ----------
     columns
-        What was taken, in a few words each; `\\n` breaks them.
+        What was taken, in a few words each, on one line or more.
     rows
         For each floor its name, the instruments that look there, and the share that each column
         has of it, None where nothing could be measured.
+    whole
+        How many MiB were taken each time: the outline of a cell.
     alt, caption
-        As for `book_kit.show.figures.bars`; every share is added to `alt`.
+        As for `book_kit.show.figures.bars`; what is seen is added to `alt`, in MiB.
 
     Raises
     ------
@@ -43,9 +48,12 @@ def floors(columns: Sequence[str], rows: Sequence[Floor], *, alt: str, caption: 
     for name, _, cells in rows:
         if len(cells) != len(columns):
             raise ValueError(f"{name}: {len(cells)} cells under {len(columns)} columns")
-        unit = one_unit({f"{name}, {it.name}": it.unit for it in cells if it is not None})
-        if unit != "fraction":
-            raise ValueError(f"{name}: a floor shows shares, and these are in {unit}")
+        for seen in cells:
+            if seen is not None and seen.unit != "fraction":
+                raise ValueError(f"{name}: a floor shows shares, and {seen.name} is in {seen.unit}")
+
+    def written(seen: Measurement | None) -> str:
+        return _NONE if seen is None else units.digits(seen.median * whole, "MiB")
 
     def draw(axes: Axes, wide: bool) -> None:
         left = -_NAMES if wide else 0.0
@@ -57,26 +65,30 @@ def floors(columns: Sequence[str], rows: Sequence[Floor], *, alt: str, caption: 
             axes.text(left, -number - name_at, name, va="center", color=TEXT, weight="bold")
             axes.text(left, -number - who_at, instruments, va="center", color=TEXT)
             for column, seen in enumerate(cells):
-                _cell(axes, column, -number - cell_at, seen, 0.44 if wide else 0.32)
+                _cell(axes, column, -number - cell_at, seen, 0.44 if wide else 0.32, written(seen))
         axes.set_xlim(left - 0.01, len(columns))
         axes.set_ylim(-len(rows), _HEAD if wide else 0.6)
         axes.set_axis_off()
 
-    told = _by_column(columns, rows)
+    heads = [column.replace("\n", " ") for column in columns]
+    told = ". ".join(
+        f"{head}: {', '.join(f'{name} {written(cells[place])}' for name, _, cells in rows)}"
+        for place, head in enumerate(heads)
+    )
     return render(
         draw,
-        alt=f"{alt} {'. '.join(f'{column}: {text}' for column, text in told.items())}.",
+        alt=f"{alt} MiB seen. {told}.",
         caption=caption,
         heights=(0.62 * (len(rows) + _HEAD), 0.92 * (len(rows) + 0.6)),
         data=Data(
-            ["floor", "instruments", *(f"#{_flat(column)}" for column in columns)],
-            [[name, who, *map(_written, cells)] for name, who, cells in rows],
+            ["floor", "instruments", *(f"#{head}, MiB" for head in heads)],
+            [[name, who, *map(written, cells)] for name, who, cells in rows],
         ),
     )
 
 
 def _cell(
-    axes: Axes, column: int, middle: float, seen: Measurement | None, height: float
+    axes: Axes, column: int, middle: float, seen: Measurement | None, height: float, text: str
 ) -> None:
     """Draw the outline of all that was taken, fill what is seen of it, and write how much."""
     low = middle - height / 2
@@ -86,19 +98,4 @@ def _cell(
         axes.bar(column, height, width, low, align="edge", color=SERIES[0])
         end, color = max(width, _ALL), TEXT
     axes.bar(column, height, _ALL, low, align="edge", facecolor="none", edgecolor=MUTED)
-    axes.text(column + end + 0.04, middle, _written(seen), va="center", color=color)
-
-
-def _written(seen: Measurement | None) -> str:
-    return _NONE if seen is None else str(seen)
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ")
-
-
-def _by_column(columns: Sequence[str], rows: Sequence[Floor]) -> Mapping[str, str]:
-    return {
-        _flat(column): ", ".join(f"{name} {_written(cells[place])}" for name, _, cells in rows)
-        for place, column in enumerate(columns)
-    }
+    axes.text(column + end + 0.04, middle, text, va="center", color=color)
