@@ -34,6 +34,7 @@ from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
 from book_kit.show import curves as curves_to_choose
 from book_kit.show import figures, graph_figures, tables
+from book_kit.show import floors as floor_figures
 from book_kit.show import history as recorded_history
 from book_kit.show.curves import Curve
 from book_kit.show.line_tables import side_by_side
@@ -45,6 +46,7 @@ __all__ = [
     "bars",
     "claim",
     "curves",
+    "floors",
     "graph",
     "growth",
     "history",
@@ -336,6 +338,11 @@ def bars(
 ) -> None:
     """Show bars; see `book_kit.show.figures.bars`."""
     _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
+
+
+def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:
+    """Show how much is seen from each floor; see `book_kit.show.floors.floors`."""
+    _show(floor_figures.floors(columns, rows, **options))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:

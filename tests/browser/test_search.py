@@ -147,8 +147,8 @@ def test_a_section_is_found_and_opened_by_keyboard_alone(
     expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     expect(chosen).to_be_in_viewport()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/killed-or-growing.html#was-it-memory")
-    expect(page.locator(":target h2")).to_be_in_viewport()
+    page.wait_for_url("**/killed-or-growing.html#killed-and-the-profiler-saw-nothing")
+    expect(page.locator(":target h3")).to_be_in_viewport()
     assert made.complaints == []
 
 
