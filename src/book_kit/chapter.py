@@ -32,13 +32,14 @@ from book_kit.protocol import Kept, Run
 from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
-from book_kit.show import figures, graph_figures, tables
+from book_kit.show import arena_drawing, figures, graph_figures, tables
 from book_kit.show import history as recorded_history
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
 from measured.object_graph import Graph
 
 __all__ = [
+    "arena",
     "bars",
     "claim",
     "graph",
@@ -332,6 +333,16 @@ def bars(
 ) -> None:
     """Show bars; see `book_kit.show.figures.bars`."""
     _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
+
+
+def arena(found: Result, *, alt: str, caption: str) -> None:
+    """Show what `inside-an-arena` found, or why it cannot; see `book_kit.show.arena_drawing`."""
+    try:
+        drawn = arena_drawing.of_result(found)
+    except Unavailable as missing:
+        _show(Markup(f"<p>No picture of an arena: {inline(missing.reason)}.</p>", missing.reason))
+    else:
+        _show(arena_drawing.arena(drawn, alt=alt, caption=caption))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:
