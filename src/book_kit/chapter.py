@@ -32,10 +32,9 @@ from book_kit.protocol import Kept, Run
 from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
-from book_kit.show import curves as curves_to_choose
-from book_kit.show import figures, graph_figures, tables
-from book_kit.show import floors as floor_figures
 from book_kit.show import arena_drawing, figures, graph_figures, tables
+from book_kit.show import curves as curves_to_choose
+from book_kit.show import floors as floor_figures
 from book_kit.show import history as recorded_history
 from book_kit.show.curves import Curve
 from book_kit.show.line_tables import side_by_side
@@ -345,6 +344,8 @@ def bars(
 def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:
     """Show how much is seen from each floor; see `book_kit.show.floors.floors`."""
     _show(floor_figures.floors(columns, rows, **options))
+
+
 def arena(found: Result, *, alt: str, caption: str) -> None:
     """Show what `inside-an-arena` found, or why it cannot; see `book_kit.show.arena_drawing`."""
     try:
