@@ -22,6 +22,8 @@
 `claim_links`, `claim_lines`
     from a claim to its runs, its script and its row in the ledger; and all claims of a section in
     a line at its end.
+`downloads`, `page_markdown`
+    the chapters as notebooks, which run on their own.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
 `chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
@@ -47,6 +49,7 @@ from book_kit.sphinx import (
     claim_links,
     classic,
     comparison,
+    downloads,
     failures,
     figure_table,
     freshness,
@@ -92,6 +95,7 @@ _PARTS = (
     claim_lines,
     search,
     chapter_numbers,
+    downloads,
     citation_list,
     theme,
     one_style,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from book_kit.protocol import Run
 from book_kit.sphinx.kept import claims, runs
 
 _RUNS = re.compile(r'data-runs="([^"]*)"')
@@ -21,18 +22,19 @@ def behind(env: BuildEnvironment, app: Sphinx, page: str, keys: set[str]) -> dic
     found: dict[str, dict[str, Any]] = {}
     for _, run in runs(env):
         if run.key in keys:
-            where = ", ".join(run.environment[name] for name in _WHERE if run.environment.get(name))
-            found[run.key] = {
-                "command": run.command,
-                "where": f"Python {where}; {run.environment.get('measured', '')}".rstrip("; "),
-                "claims": [],
-            }
-    for where, claim in claims(env):
-        address = f"{app.builder.get_relative_uri(page, where)}#claim-{claim.id}"
+            found[run.key] = {"command": run.command, "where": where_of(run), "claims": []}
+    for owner, claim in claims(env):
+        address = f"{app.builder.get_relative_uri(page, owner)}#claim-{claim.id}"
         for key in claim.runs:
             if key in found:
                 found[key]["claims"].append([claim.id, address])
     return found
+
+
+def where_of(run: Run) -> str:
+    """Say where and when an experiment ran."""
+    where = ", ".join(run.environment[name] for name in _WHERE if run.environment.get(name))
+    return f"Python {where}; {run.environment.get('measured', '')}".rstrip("; ")
 
 
 def carried(content: object) -> Markup:

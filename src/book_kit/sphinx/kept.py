@@ -14,7 +14,7 @@ from book_kit import protocol
 from book_kit.evidence.claims import Claim
 from book_kit.evidence.quantity import Measurement
 from book_kit.protocol import Kept, Run
-from book_kit.sphinx.notebooks import Notebook
+from book_kit.sphinx.notebooks import Notebook, PlainCell, is_shown, plain_cell
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +36,8 @@ class Store:
     runs_at, scripts_at
         For each page where the experiment behind a claim ran, by the claim's id, and where a script
         is shown: anchors.
+    plain
+        For each page the cells that a reader can run anywhere, by their numbers.
     definitions
         For each page what it says of the terms that it defines, by their anchors.
     """
@@ -44,6 +46,7 @@ class Store:
     show_others: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
     cells: dict[str, dict[int, Kept]] = field(default_factory=dict)
+    plain: dict[str, dict[int, PlainCell]] = field(default_factory=dict)
     runs_at: dict[str, dict[str, str]] = field(default_factory=dict)
     scripts_at: dict[str, dict[str, str]] = field(default_factory=dict)
     definitions: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -58,12 +61,16 @@ def store(env: BuildEnvironment) -> Store:
 def collect(env: BuildEnvironment, page: str, notebook: Notebook) -> None:
     """Take what the cells of a page kept out of its outputs, and drop those that show nothing."""
     found = {}
+    plain = {}
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
         contents = ((it.get("metadata") or {}).get(protocol.METADATA) for it in cell.outputs)
         found[number] = Kept.together([Kept.from_json(it) for it in contents if it is not None])
         cell.outputs = [output for output in cell.outputs if _shows_something(output)]
+        if found[number] == Kept() and is_shown(cell):
+            plain[number] = plain_cell(cell)
+    store(env).plain[page] = plain
     store(env).kept[page] = Kept.together(found.values())
     store(env).cells[page] = found
 
@@ -129,7 +136,7 @@ def _note_pages(app: Sphinx, _env: BuildEnvironment, pages: Sequence[str]) -> No
 
 def _forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
     own = store(env)
-    for by_page in (own.kept, own.cells, own.runs_at, own.scripts_at, own.definitions):
+    for by_page in (own.kept, own.cells, own.plain, own.runs_at, own.scripts_at, own.definitions):
         by_page.pop(page, None)
     own.show_others.discard(page)
     own.places = {name: where for name, where in own.places.items() if where != page}

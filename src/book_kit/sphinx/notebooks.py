@@ -11,10 +11,12 @@ calls, and what its reader returns.
 from __future__ import annotations
 
 import atexit
+import copy
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +154,73 @@ def put_outputs(notebook: Notebook, outputs: list[list[dict[str, Any]]]) -> None
         for output in cell.outputs:
             if output.output_type not in ("stream", "display_data", "execute_result", "error"):
                 raise ValueError(f"unknown output {output.output_type!r}")
+
+
+@dataclass(frozen=True)
+class PlainCell:
+    """A cell that needs the standard library alone: its code, and what it showed in this build."""
+
+    code: str
+    outputs: list[dict[str, Any]]
+
+
+#: Tags of a cell that no page shows, or whose code it does not.
+_HIDDEN = frozenset({"remove-cell", "remove-input", "hide-cell", "hide-input"})
+
+
+def is_shown(cell: Any) -> bool:
+    """Say whether a page shows the code of a cell."""
+    return not _HIDDEN & {*cell.metadata.get("tags", [])}
+
+
+def plain_cell(cell: Any) -> PlainCell:
+    """Return the code of a cell and its outputs as plain values."""
+    return PlainCell(cell.source, [_plain(output) for output in cell.outputs])
+
+
+def files(parts: Sequence[str | PlainCell]) -> tuple[str, str]:
+    """Return a notebook as the text of a file: with its outputs, and without.
+
+    Parameters
+    ----------
+    parts
+        Its cells: text in Markdown, and code.
+    """
+    notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": _KERNEL},
+            "language_info": {"name": "python"},
+        }
+    )
+    for number, part in enumerate(parts, start=1):
+        if isinstance(part, str):
+            cell = nbformat.v4.new_markdown_cell(part)  # type: ignore[no-untyped-call]
+        else:
+            cell = nbformat.v4.new_code_cell(part.code)  # type: ignore[no-untyped-call]
+            cell.outputs = [_output(content) for content in part.outputs]
+        cell.id = f"cell-{number}"  # and not by chance: the same page gives the same file
+        notebook.cells.append(cell)
+    without = copy.deepcopy(notebook)
+    _count(notebook)
+    for cell in without.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return _file(notebook), _file(without)
+
+
+def _count(notebook: Notebook) -> None:
+    """Give the cells with code their numbers, as a kernel does when it runs them."""
+    cells = (cell for cell in notebook.cells if cell.cell_type == "code")
+    for number, cell in enumerate(cells, start=1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+
+
+def _file(notebook: Notebook) -> str:
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
 
 
 def _output(content: Mapping[str, Any]) -> Any:

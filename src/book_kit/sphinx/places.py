@@ -124,10 +124,16 @@ class BesideRole(SphinxRole):
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
     """Write a JSON file at the root of the site, whole or not at all."""
-    path = Path(app.outdir) / name
-    partial = path.with_suffix(".partial")
     text = json.dumps(content, indent=1, ensure_ascii=False)
-    partial.write_text(text + "\n", encoding="utf-8")
+    write_text_beside_pages(app, name, text + "\n")
+
+
+def write_text_beside_pages(app: Sphinx, name: str, text: str) -> None:
+    """Write a file of the site by its path there, whole or not at all."""
+    path = Path(app.outdir) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
     partial.replace(path)
 
 

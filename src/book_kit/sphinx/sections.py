@@ -22,7 +22,7 @@ _LEFT_OUT = frozenset({"script", "style", "svg", "template", "noscript", "thead"
 _LEFT_OUT_CLASSES = frozenset(
     {
         *("headerlink", "stream", "claim-evidence", "sd-summary-title", "bibtex-citation"),
-        *("on-trial-said", "trial-tools", "trial-score"),
+        *("on-trial-said", "trial-tools", "trial-score", "downloads"),
     }
 )
 _TABLES = frozenset({"measured-table", "claim"})
