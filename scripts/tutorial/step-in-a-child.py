@@ -4,7 +4,7 @@ The step makes many texts, and returns one in a hundred.  Done here, those that 
 scattered among those that are gone, and hold their memory.  Done in a child, they come back as a
 message, side by side, and everything else ends with the child.
 
-    python scripts/mend/step-in-a-child.py --where child
+    python scripts/tutorial/step-in-a-child.py --where child
 """
 
 import multiprocessing
