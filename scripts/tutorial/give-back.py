@@ -42,13 +42,15 @@ def main(experiment: Experiment, options: Namespace) -> None:
     experiment.record("kept", kept, "fraction", instrument, label="still with the process")
     reason = c_library.needs_glibc()
     if reason is not None:
-        for name in ("glibc.kept", "trim.kept"):
+        for name in ("glibc.kept", "trim.back", "trim.kept"):
             experiment.cannot(name, reason)
         return
     experiment.keep("glibc.kept", kept, "fraction", instrument)
     with experiment.step("trim") as trim:
         c_library.trim()
-    kept += trim.retained / make.retained
+    back = -trim.retained / make.retained
+    experiment.keep("trim.back", back, "fraction", instrument)
+    kept -= back
     experiment.record("trim.kept", kept, "fraction", instrument, label="after malloc_trim")
 
 

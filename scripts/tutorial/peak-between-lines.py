@@ -8,11 +8,8 @@ memory_profiler print its table of lines.
     python -m memory_profiler scripts/tutorial/peak-between-lines.py
 """
 
-import sys
 import time
 from argparse import Namespace
-from types import FrameType
-from typing import Any
 
 import psutil
 
@@ -24,6 +21,7 @@ from measured.tracing import Traced
 from measured.units import MIB
 
 INTERVAL = 0.001  # seconds between two samples
+AFTERWARDS = 0.03  # seconds that are watched when the function has returned
 
 
 @profile
@@ -42,23 +40,19 @@ def ask_sampling(experiment: Experiment, words: int) -> None:
     need_library("memory_profiler")
     from memory_profiler import memory_usage
 
-    between: list[tuple[float, float]] = []
+    began: list[tuple[float, float]] = []
 
-    def trace(frame: FrameType, _event: str, _argument: object) -> Any:
-        if frame.f_code is not count_words.__code__:
-            return None
-        between.append((time.time(), psutil.Process().memory_info().rss / MIB))
-        return trace
+    def watched() -> None:
+        began.append((time.time(), psutil.Process().memory_info().rss / MIB))
+        count_words(words)
+        time.sleep(AFTERWARDS)
 
-    sys.settrace(trace)  # as memory_profiler does, for its table of lines
-    samples = memory_usage((count_words, (words,)), interval=INTERVAL, timestamps=True)
-    sys.settrace(None)
-    start, base = between[0]
+    samples = memory_usage((watched, ()), interval=INTERVAL, timestamps=True)
+    ((start, base),) = began
     sampled = [((at - start) * 1000, mib - base) for mib, at in samples if at >= start]
     highest = max(sampled, key=lambda point: point[1], default=(0.0, 0.0))
     experiment.series("sampled", sampled)
     experiment.series("highest", [highest])
-    experiment.series("between", [((at - start) * 1000, mib - base) for at, mib in between])
     experiment.record("sampling.peak", highest[1], "MiB", "resident memory, sampled from outside")
     experiment.record("sampling.count", len(sampled), "count", "memory_profiler.memory_usage")
 

@@ -17,7 +17,7 @@ import psutil
 
 from measured.command import Experiment, execute, need_library, need_memory, parser
 from measured.files import data_folder
-from measured.known_memory import ways_to_take
+from measured.known_memory import numpy_array, ways_to_take
 from measured.options import add_number
 from measured.tracing import Traced
 from measured.units import MIB
@@ -62,24 +62,24 @@ def ask_tracemalloc(experiment: Experiment, take: Callable[[], object]) -> Sight
         _kept_alive = take()
     return {
         "tracemalloc": (traced.peak, "tracemalloc"),
+        "tracemalloc.held": (traced.held, "tracemalloc, afterwards"),
         "tracemalloc.kernel": (step.retained * MIB, step.instrument),
     }
 
 
 def ask_memray(experiment: Experiment, take: Callable[[], object]) -> Sight:
-    try:
-        import memray
-    except ImportError:
-        for name in ("memray", "memray.kernel"):
-            experiment.cannot(name, "memray has no build for this system")
-        return {}
+    need_library("memray")
+    import memray
+
     with data_folder(None) as folder:
         with memray.Tracker(folder / "memray.bin"), experiment.step("touch-under-memray") as step:
             _kept_alive = take()
         report = memray.FileReader(folder / "memray.bin")
         peak = sum(record.size for record in report.get_high_watermark_allocation_records())
+        held = sum(record.size for record in report.get_leaked_allocation_records())
     return {
         "memray": (peak, "memray"),
+        "memray.held": (held, "memray, afterwards"),
         "memray.kernel": (step.retained * MIB, step.instrument),
     }
 
@@ -100,7 +100,8 @@ def main(experiment: Experiment, options: Namespace) -> None:
         if options.case.startswith("file-map"):
             with path.open("wb") as file:
                 file.writelines(bytes(MIB) for _ in range(options.mib))
-        take = ways_to_take(size, path, others)[options.case]
+        ways = ways_to_take(size, path, others)
+        take = numpy_array(size) if options.case == "numpy" else ways[options.case]
         sight = INSTRUMENTS[options.instrument](experiment, take)
     for name, (seen, instrument) in sight.items():
         experiment.record(name, seen / size, "fraction", instrument, label=f"seen by {instrument}")
@@ -108,7 +109,7 @@ def main(experiment: Experiment, options: Namespace) -> None:
 
 if __name__ == "__main__":
     arguments = parser(__doc__)
-    cases = list(ways_to_take(MIB, Path(), ExitStack()))
+    cases = [*ways_to_take(MIB, Path(), ExitStack()), "numpy"]
     arguments.add_argument("--case", choices=cases, default="bytearray", help="how to take it")
     add_number(arguments, "--mib", 64, "how much to take")
     arguments.add_argument(

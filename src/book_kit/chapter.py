@@ -32,15 +32,22 @@ from book_kit.protocol import Kept, Run
 from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
-from book_kit.show import figures, graph_figures, tables
+from book_kit.show import arena_drawing, figures, graph_figures, tables
+from book_kit.show import curves as curves_to_choose
+from book_kit.show import floors as floor_figures
 from book_kit.show import history as recorded_history
+from book_kit.show.curves import Curve
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
 from measured.object_graph import Graph
 
 __all__ = [
+    "Curve",
+    "arena",
     "bars",
     "claim",
+    "curves",
+    "floors",
     "graph",
     "growth",
     "history",
@@ -334,6 +341,21 @@ def bars(
     _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
 
 
+def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:
+    """Show how much is seen from each floor; see `book_kit.show.floors.floors`."""
+    _show(floor_figures.floors(columns, rows, **options))
+
+
+def arena(found: Result, *, alt: str, caption: str) -> None:
+    """Show what `inside-an-arena` found, or why it cannot; see `book_kit.show.arena_drawing`."""
+    try:
+        drawn = arena_drawing.of_result(found)
+    except Unavailable as missing:
+        _show(Markup(f"<p>No picture of an arena: {inline(missing.reason)}.</p>", missing.reason))
+    else:
+        _show(arena_drawing.arena(drawn, alt=alt, caption=caption))
+
+
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:
     """Show names, objects and references; see `book_kit.show.graph_figures.graph`."""
     _show(graph_figures.graph(drawn, alt=alt, caption=caption))
@@ -342,6 +364,11 @@ def graph(drawn: Graph, *, alt: str, caption: str) -> None:
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
     """Show lines; see `book_kit.show.figures.lines`."""
     _show(figures.lines(series, **options))
+
+
+def curves(choices: Sequence[Curve], *, caption: str) -> None:
+    """Show curves to choose from; see `book_kit.show.curves.choice`."""
+    _show(curves_to_choose.choice(choices, caption=caption))
 
 
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:

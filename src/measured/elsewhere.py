@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -37,7 +37,8 @@ def run_elsewhere(function: Callable[..., None], *arguments: Any) -> None:
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe(duplex=False)
     process = spawn.Process(target=_call, args=(there, function, arguments), daemon=True)
-    _start_deaf(process)
+    with deaf():
+        process.start()
     there.close()
     try:
         error = here.recv()
@@ -52,18 +53,19 @@ def run_elsewhere(function: Callable[..., None], *arguments: Any) -> None:
         raise error
 
 
-def _start_deaf(process: SpawnProcess) -> None:
-    """Start a process that Ctrl-C does not reach, not even while its interpreter starts.
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Start processes, within, that Ctrl-C does not reach, not even while their interpreter starts.
 
-    The process that waits hears it too, and ends the other one.
+    The process that waits for them hears it too, when this is over, and ends the others.
     """
     if not hasattr(signal, "pthread_sigmask"):
-        process.start()
+        yield
         return
     resource_tracker.ensure_running()  # starting it unblocks what is blocked here
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        process.start()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 

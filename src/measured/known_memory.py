@@ -1,7 +1,8 @@
 """Memory of known size and kind, to test an instrument against the truth.
 
-Every way takes exactly `size` bytes, up to whole pages.  Which of them are resident, whether
-another process shares them and what stands behind them is known by construction.
+Every way takes exactly `size` bytes, up to whole pages; small objects take what their blocks are
+rounded up by besides.  Which of them are resident, whether another process shares them and what
+stands behind them is known by construction.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from measured import c_library
-from measured.command import Failure
+from measured.command import Failure, need_library
 from measured.units import MIB
 
 # What a second process runs; it ends when its standard input does.
@@ -47,6 +48,7 @@ def ways_to_take(size: int, path: Path, others: ExitStack) -> dict[str, Callable
     return {
         "bytearray": lambda: touch(bytearray(size)),
         "list": lambda: [b"\1" * MIB for _ in range(size // MIB)],
+        "small": lambda: make_small(size),
         "freed": lambda: bool(touch(bytearray(size))),
         "scrypt": lambda: scrypt(size),
         "untouched": lambda: bytes(size),
@@ -59,11 +61,27 @@ def ways_to_take(size: int, path: Path, others: ExitStack) -> dict[str, Callable
     }
 
 
+def numpy_array(size: int) -> Callable[[], object]:
+    """Return a way to make a NumPy array of `size` bytes; NumPy itself is loaded before that."""
+    need_library("numpy")
+    import numpy as np
+
+    return lambda: np.ones(size, np.uint8)
+
+
 def touch(memory: bytearray | mmap.mmap) -> bytearray | mmap.mmap:
     """Write a byte to every page: only then does the system find memory for it."""
     for start_of_page in range(0, len(memory), mmap.PAGESIZE):
         memory[start_of_page] = 1
     return memory
+
+
+def make_small(size: int) -> list[bytes | None]:
+    """Make objects that ask for 56 bytes each, in a list that has 8 more for each of them."""
+    made: list[bytes | None] = [None] * (size // 64)
+    for place in range(len(made)):
+        made[place] = bytes(23)  # and 33 that each object of this type has besides
+    return made
 
 
 def map_file(path: Path) -> mmap.mmap:

@@ -15,8 +15,8 @@ OWN = {"measured", "book_kit", "tests", "bench"}
 #: What the instrument may use besides the standard library.
 OF_A_NOTEBOOK = "src/measured/lines/notebook.py"  # which a notebook alone loads
 OF_THE_INSTRUMENT = {"measured", "psutil"}
-#: Modules that write data for NumPy, and load it when they do.
-NUMPY = {"src/measured/number_file.py"}
+#: Modules that make data for NumPy or with it, and load it when they do.
+NUMPY = {"src/measured/number_file.py", "src/measured/known_memory.py"}
 #: What belongs to Sphinx and to notebooks, and where it may be known.
 OF_PAGES = {
     *("sphinx", "docutils", "myst_nb", "myst_parser", "jupyter_book", "jupyter_client"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from elements import Elements
 
 from book_kit import project
 from book_kit.evidence import recorded
@@ -211,6 +212,11 @@ def test_a_table_marks_what_changed_from_one_version_to_the_next() -> None:
     assert ">72<" in html
     assert ">56<" in html
     assert ">28<" in html
+
+
+def test_a_table_may_begin_with_a_version_and_have_no_column_for_the_build() -> None:
+    html = history.table({"a list": "[]"}, {}, caption="Sizes", since="3.11").html
+    assert Elements(html).text == "Sizesobject3.11a list56"
 
 
 def test_an_interpreter_that_cannot_say_has_an_empty_cell() -> None:

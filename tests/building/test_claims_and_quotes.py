@@ -46,6 +46,8 @@ def test_what_is_wrong_on_a_page_is_told_and_fails_a_strict_build_that_runs_noth
     small_book: SmallBook,
 ) -> None:
     small_book.append("book/pears.md", "\nAnd {measured}`plums.number` plums.\n")
+    rows = "fruit | how many\npears | pears.number\nfigs | figs.number"
+    small_book.append("book/pears.md", f"\n```{{figure-table}} Fruit\n{rows}\n```\n")
     small_book.append("book/pears.md", "\nThat is {claimed}`plums.enough`.\n")
     small_book.append("book/pears.md", "\n{nosuchrole}`x`\n")
     small_book.edit("book/basket.md", ', key="basket.pears"', "")  # so that two pages keep it
@@ -55,6 +57,7 @@ def test_what_is_wrong_on_a_page_is_told_and_fails_a_strict_build_that_runs_noth
     complaints = (
         r"data.*stderr was found in the cell outputs",
         r"WARNING: .*no page measures 'plums\.number'",
+        r"WARNING: .*no page measures 'figs\.number'",
         r"WARNING: .*no page claims 'plums\.enough'",
         r"WARNING: .*nosuchrole",
         r"WARNING: .*pears\.number is kept by (pears and by basket|basket and by pears)",
@@ -62,6 +65,7 @@ def test_what_is_wrong_on_a_page_is_told_and_fails_a_strict_build_that_runs_noth
     lenient = small_book.build()
     assert lenient.code == 0, lenient.said
     assert "plums.number" in lenient.html["pears"]
+    assert "figs.number" in lenient.html["pears"]
     for complaint in complaints:
         assert re.search(complaint, lenient.said), lenient.said
     strict = small_book.build("--strict")

@@ -7,7 +7,6 @@ more than one arrow leads to is set apart, arrows and all: sharing is what to lo
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from book_kit.show.figure_data import Data
 from book_kit.show.figures import framed
 from book_kit.show.graph_layout import Box, Link, lay_out
-from book_kit.show.markup import Markup, attribute
+from book_kit.show.markup import Markup, attribute, svg_text
 from measured.object_graph import Graph, Node
 
 _TEXT, _MUTED = "--figure-text", "--figure-muted"
@@ -308,10 +307,7 @@ def _words(text: str, x: float, y: float, small: int = 0, *, anchor: str = "star
     """Write code, or other words if a size for them is given."""
     color, size = (_MUTED, small) if small else (_TEXT, _CODE)
     font = "inherit" if small else "var(--font-stack--monospace, monospace)"
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" style="fill: var({color}); '
-        f'stroke: none; font-family: {font}; font-size: {size}px">{html.escape(text)}</text>'
-    )
+    return svg_text(text, x, y, size=size, color=color, font=font, anchor=anchor)
 
 
 def _code_width(text: str) -> float:

@@ -25,6 +25,7 @@ def table(
     caption: str,
     what: str = "object",
     others: Sequence[str] = (),
+    since: str = "",
 ) -> Markup:
     """Lay out one quantity a row and one interpreter a column, this build first.
 
@@ -35,12 +36,15 @@ def table(
         `book_kit.evidence.recorded.figure` takes it.  A heading that is the name itself is code.
     build
         What this build measured: for each job its result, and under `""` that of `object-sizes`.
+        Without any, there is no column for it.
     caption
         What is shown, with its unit: the cells are bare numbers.
     what
         What the headings of the rows are.
     others
         Interpreters besides CPython on 64 bits to give a column to.
+    since
+        The first version of CPython to give a column to; all of them if empty.
 
     A cell that differs from the column before it is marked, with a sign for more or for less, so
     that changes catch the eye.
@@ -50,10 +54,10 @@ def table(
     ValueError
         If the figures are not all in one unit.
     """
-    versions = cpythons()
+    versions = [one for one in cpythons() if not since or _order(one.label) >= _order(since)]
     columns = [*versions, *(one for one in latest() if one.label in others)]
     _one_unit(rows, columns, build)
-    header = [what, "#this build", *(f"#{one.label}" for one in columns)]
+    header = [what, *(["#this build"] if build else []), *(f"#{one.label}" for one in columns)]
     body = "".join(
         _row(heading, name, columns, len(versions), build) for heading, name in rows.items()
     )
@@ -179,7 +183,9 @@ def _row(
 ) -> str:
     """Write a row; of its columns the first `versions` follow each other in time."""
     shown = f"<code>{html.escape(heading)}</code>" if heading == name else inline(heading)
-    cells = [f'<th scope="row">{shown}</th>', _measured_cell(_measured(name, build))]
+    cells = [f'<th scope="row">{shown}</th>']
+    if build:
+        cells.append(_measured_cell(_measured(name, build)))
     before: Figure | None = None
     for place, one in enumerate(columns):
         figure = _recorded(one, name)
@@ -195,6 +201,10 @@ def _row(
         )
         before = figure
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _order(label: str) -> tuple[int, ...]:
+    return tuple(map(int, label.split(".")))
 
 
 def _differ(one: Figure, other: Figure) -> bool:

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.quoted import Figure
 from book_kit.show.markup import Markup, attribute, inline
 from measured import units
 
-Cell = str | Measurement | Figure | None
+#: Shares from which on an instrument has seen what was there, and up to which it has not.
+_SEEN, _UNSEEN = 0.95, 0.05
+
+
+@dataclass(frozen=True)
+class Seen:
+    """In a word, whether an instrument saw the memory that was there; `share` is what it saw."""
+
+    share: Measurement
+
+    def __str__(self) -> str:
+        if self.share.unit != "fraction":
+            raise ValueError(f"{self.share.name} is in {self.share.unit}, and no share of anything")
+        if self.share.low >= _SEEN:
+            return "yes"
+        return "no" if self.share.high <= _UNSEEN else "partly"
+
+
+Cell = str | Measurement | Seen | Figure | None
 
 #: Units that stay with each figure: a sign, or none at all.
 _IN_THE_CELL = ("fraction", "times", "count")
@@ -36,7 +55,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str) -
     for row in rows:
         if len(row) != len(header):
             raise ValueError(f"a row of {len(row)} cells under {len(header)} headings: {row}")
-    numeric = [all(not isinstance(row[i], str) for row in rows) for i in range(len(header))]
+    numeric = [all(_is_number(row[i]) for row in rows) for i in range(len(header))]
     shared = [_shared_unit([row[i] for row in rows]) for i in range(len(header))]
     marked = [
         "#" * number + (f"{name}, {unit}" if unit else name)
@@ -80,7 +99,8 @@ def frame(caption: str, header: Sequence[str], body: str, *, label: str, kind: s
 
 def _shared_unit(cells: Sequence[Cell]) -> str:
     """Return the unit of a column that has but one, to stand in its head; else nothing."""
-    found = {"" if isinstance(cell, str) else cell.unit for cell in cells if cell is not None}
+    shown = [cell for cell in cells if cell is not None]
+    found = {"" if isinstance(cell, str | Seen) else cell.unit for cell in shown}
     unit = found.pop() if len(found) == 1 else ""
     return "" if unit in _IN_THE_CELL else unit
 
@@ -90,9 +110,16 @@ def _row(row: Sequence[Cell], shared: Sequence[str]) -> str:
         cell_html(cell, with_unit=not unit) for cell, unit in zip(row, shared, strict=True)
     )
     return f'<th scope="row">{first}</th>' + "".join(
-        f"<td{_class(not isinstance(cell, str))}>{html}</td>"
-        for cell, html in zip(row[1:], others, strict=True)
+        f"<td{_look(cell)}>{html}</td>" for cell, html in zip(row[1:], others, strict=True)
     )
+
+
+def _is_number(cell: Cell) -> bool:
+    return not isinstance(cell, str | Seen)
+
+
+def _look(cell: Cell) -> str:
+    return f' class="seen {cell}"' if isinstance(cell, Seen) else _class(_is_number(cell))
 
 
 def _class(number: bool) -> str:
@@ -105,6 +132,8 @@ def cell_html(cell: Cell, *, with_unit: bool = True) -> str:
         if with_unit:
             return number_html(str(cell), cell)
         return number_html(units.digits(cell.median, cell.unit), cell, whole=str(cell))
+    if isinstance(cell, Seen):
+        return number_html(str(cell), cell.share, whole=str(cell.share))
     if isinstance(cell, Figure):
         text = str(cell) if with_unit else units.digits(cell.value, cell.unit)
         return f'<span class="quoted" title="{attribute(cell.source)}">{inline(text)}</span>'

@@ -5,6 +5,8 @@
 `quotes`, `behind_figures`, `recorded_figures`, `classic`
     figures in prose: measured ones and what stands behind them, recorded ones, and those of the
     classic tutorial.
+`figure_table`
+    tables of figures that other pages measured.
 `behind_terms`
     what the glossary says, on the pages that use its terms.
 `on_trial`
@@ -49,6 +51,7 @@ from book_kit.sphinx import (
     comparison,
     downloads,
     failures,
+    figure_table,
     freshness,
     harness,
     home,
@@ -74,6 +77,7 @@ _PARTS = (
     kept,
     freshness,
     quotes,
+    figure_table,
     behind_figures,
     behind_terms,
     recorded_figures,

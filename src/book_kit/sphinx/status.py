@@ -18,6 +18,7 @@ from book_kit.sphinx.places import add_place, write_beside_pages
 from measured import environment, units
 
 NAME = "build-status"
+IN_A_LINE = "measured-on"
 MACHINE = "Where the figures of this build were measured"
 PAGES = "Pages: time on the clock, and the highest resident memory of any of their processes"
 
@@ -83,6 +84,15 @@ def _machine(env: BuildEnvironment) -> str:
     return frame(MACHINE, ["what", "value"], body, label=MACHINE)
 
 
+def _line(app: Sphinx, _here: str) -> str:
+    """Say in a line, as paper needs it, whose figures these are."""
+    of = environment.describe()
+    days = [run.environment["measured"] for _, run in runs(app.env)]
+    when = f", {max(days).split()[0]}" if days else ""
+    where = f"{of['implementation']} {of['python']}, {of['system']}, {of['machine']}"
+    return f'<p class="measured-on">Measured on {inline(where + when)}.</p>'
+
+
 def _commit(folder: Path) -> str:
     """Return the commit that the book was built from, and whether there were changes on top."""
     quiet = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
@@ -108,3 +118,4 @@ def write(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     add_place(app, NAME, _html)
+    add_place(app, IN_A_LINE, _line)
