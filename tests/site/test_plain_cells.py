@@ -18,7 +18,7 @@ pytestmark = pytest.mark.site
 _MEASURES = re.compile(
     r"tracemalloc|getallocatedblocks|resource|psutil|perf_counter|process_time|/proc/|\bhex\(id\("
 )
-_NUMBER = re.compile(r"0x[0-9a-f]+|[\d,.]*\d")
+_NUMBER = re.compile(r"0x[0-9a-f]+|-?[\d,.]*\d")
 
 
 def plain_cells() -> list[Any]:
