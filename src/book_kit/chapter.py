@@ -32,8 +32,11 @@ from book_kit.protocol import Kept, Run
 from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
-from book_kit.show import figures, graph_figures, tables
+from book_kit.show import bars as bar_pictures
+from book_kit.show import graph_figures, tables
 from book_kit.show import history as recorded_history
+from book_kit.show import lines as line_pictures
+from book_kit.show import strips as strip_pictures
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
 from measured.object_graph import Graph
@@ -330,8 +333,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[tables.Cell]], *, capti
 def bars(
     rows: Sequence[Any], *, x: str, alt: str, caption: str, groups: Sequence[str] = ()
 ) -> None:
-    """Show bars; see `book_kit.show.figures.bars`."""
-    _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
+    """Show bars; see `book_kit.show.bars.bars`."""
+    _show(bar_pictures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:
@@ -340,13 +343,13 @@ def graph(drawn: Graph, *, alt: str, caption: str) -> None:
 
 
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
-    """Show lines; see `book_kit.show.figures.lines`."""
-    _show(figures.lines(series, **options))
+    """Show lines; see `book_kit.show.lines.lines`."""
+    _show(line_pictures.lines(series, **options))
 
 
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:
-    """Show strips of cells; see `book_kit.show.figures.strips`."""
-    _show(figures.strips(rows, alt=alt, caption=caption))
+    """Show strips of cells; see `book_kit.show.strips.strips`."""
+    _show(strip_pictures.strips(rows, alt=alt, caption=caption))
 
 
 def history(

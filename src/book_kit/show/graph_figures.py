@@ -2,7 +2,7 @@
 
 A card has a place for each reference that its object holds; an arrow begins there.  An object that
 more than one arrow leads to is set apart, arrows and all: sharing is what to look for.  As in
-`book_kit.show.figures`, every picture is drawn twice and its colors are CSS variables.
+`book_kit.show.svg`, every picture is drawn twice and its colors are CSS variables.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from book_kit.show.figure_data import Data
-from book_kit.show.figures import framed
 from book_kit.show.graph_layout import Box, Link, lay_out
 from book_kit.show.markup import Markup, attribute
+from book_kit.show.svg import framed
 from measured.object_graph import Graph, Node
 
 _TEXT, _MUTED = "--figure-text", "--figure-muted"
