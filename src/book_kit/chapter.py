@@ -33,7 +33,7 @@ from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
 from book_kit.show import bars as bar_pictures
-from book_kit.show import graph_figures, tables
+from book_kit.show import graph_figures, object_cells, tables
 from book_kit.show import history as recorded_history
 from book_kit.show import lines as line_pictures
 from book_kit.show import strips as strip_pictures
@@ -50,6 +50,7 @@ __all__ = [
     "line_tables_of",
     "lines",
     "number",
+    "objects",
     "original",
     "over_versions",
     "recorded",
@@ -340,6 +341,11 @@ def bars(
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:
     """Show names, objects and references; see `book_kit.show.graph_figures.graph`."""
     _show(graph_figures.graph(drawn, alt=alt, caption=caption))
+
+
+def objects(result: Result, rows: Mapping[str, Sequence[str]], *, alt: str, caption: str) -> None:
+    """Show the bytes of objects as cells; see `book_kit.show.object_cells.objects`."""
+    _show(object_cells.objects(result, rows, alt=alt, caption=caption))
 
 
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
