@@ -57,8 +57,8 @@ def array_of(a_list: object) -> int:
 
 
 def main(experiment: Experiment, _options: Namespace) -> None:
-    if sys.implementation.name != "cpython":
-        raise Failure("these are the structures of CPython")
+    if sys.implementation.name != "cpython" or object.__basicsize__ != 2 * WORD:
+        raise Failure("these are the structures of CPython with a global lock")
     wrong = 0
 
     def keep(name: str, parts: dict[str, int], block: int, reported: int) -> None:

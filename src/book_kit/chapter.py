@@ -33,9 +33,12 @@ from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
 from book_kit.show import bars as bar_pictures
+from book_kit.show import dict_slots as slot_pictures
 from book_kit.show import graph_figures, object_cells, tables
 from book_kit.show import history as recorded_history
 from book_kit.show import lines as line_pictures
+from book_kit.show import moments as moment_pictures
+from book_kit.show import over_time as time_pictures
 from book_kit.show import strips as strip_pictures
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
@@ -44,14 +47,17 @@ from measured.object_graph import Graph
 __all__ = [
     "bars",
     "claim",
+    "dict_slots",
     "graph",
     "growth",
     "history",
     "line_tables_of",
     "lines",
+    "moments",
     "number",
     "objects",
     "original",
+    "over_time",
     "over_versions",
     "recorded",
     "run",
@@ -338,9 +344,25 @@ def bars(
     _show(bar_pictures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
 
 
+def dict_slots(result: Result, states: Mapping[str, str], *, alt: str, caption: str) -> None:
+    """Show the table of a dict in several states; see `book_kit.show.dict_slots.dict_slots`."""
+    _show(slot_pictures.dict_slots(result, states, alt=alt, caption=caption))
+
+
 def graph(drawn: Graph, *, alt: str, caption: str) -> None:
     """Show names, objects and references; see `book_kit.show.graph_figures.graph`."""
     _show(graph_figures.graph(drawn, alt=alt, caption=caption))
+
+
+def moments(
+    parts: Mapping[str, Measurement],
+    alive: Mapping[str, Sequence[str]],
+    *,
+    alt: str,
+    caption: str,
+) -> None:
+    """Show what is in memory at one moment after another; see `book_kit.show.moments.moments`."""
+    _show(moment_pictures.moments(parts, alive, alt=alt, caption=caption))
 
 
 def objects(result: Result, rows: Mapping[str, Sequence[str]], *, alt: str, caption: str) -> None:
@@ -365,6 +387,11 @@ def history(
 ) -> None:
     """Show recorded figures, an interpreter a column; see `book_kit.show.history.table`."""
     _show(recorded_history.table(rows, build, **options))
+
+
+def over_time(ways: Mapping[str, Result], *, call: str, y: str, alt: str, caption: str) -> None:
+    """Show memory over the time of a call; see `book_kit.show.over_time.over_time`."""
+    _show(time_pictures.over_time(ways, call=call, y=y, alt=alt, caption=caption))
 
 
 def over_versions(series: Mapping[str, str], **options: Any) -> None:
