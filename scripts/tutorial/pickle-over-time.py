@@ -59,11 +59,8 @@ def main(experiment: Experiment, options: Namespace) -> None:
             end = time.monotonic()
         time.sleep(0.2)
 
-    points = [
-        (100 * moment, size - empty)
-        for moment, size in over_time.between(samples, start, end)
-        if -BEFORE <= moment <= 1 + AFTER
-    ]
+    seen = over_time.around(samples, start, end, before=BEFORE, after=AFTER)
+    points = [(100 * share, size - empty) for share, size in seen]
     highest = max(size for _, size in points)
     before = points[0][1]
     experiment.series("memory", over_time.bends(points, MOVES * highest))

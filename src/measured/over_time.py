@@ -44,6 +44,11 @@ def sampled() -> Iterator[Points]:
     ------
     list of tuple
         Moments, on the clock of `time.monotonic`, and MiB.
+
+    Raises
+    ------
+    ChildProcessError
+        If the other process does not start, or ends before this one is done.
     """
     command = [sys.executable, "-c", _OBSERVER, str(os.getpid()), str(_INTERVAL)]
     with subprocess.Popen(
@@ -55,22 +60,44 @@ def sampled() -> Iterator[Points]:
     ) as observer:
         assert observer.stdin is not None
         assert observer.stdout is not None
-        observer.stdout.readline()
+        if observer.stdout.readline() != "ready\n":
+            raise ChildProcessError("the process that samples memory did not start")
         points: Points = []
         try:
             yield points
         finally:
             observer.stdin.close()
             seen = observer.stdout.read()
-    points += [(moment, size / MIB) for moment, size in json.loads(seen or "[]")]
+    if not seen:
+        raise ChildProcessError("the process that samples memory ended early")
+    points += [(moment, size / MIB) for moment, size in json.loads(seen)]
 
 
-def between(points: Sequence[tuple[float, float]], start: float, end: float) -> Points:
-    """Return the points between two moments, as a share of the time from one to the other.
+def around(
+    points: Sequence[tuple[float, float]], start: float, end: float, *, before: float, after: float
+) -> Points:
+    """Return what was seen from a while before a step until a while after it, in its own time.
 
-    What came before the start is below 0, and what came after the end above 1.
+    Parameters
+    ----------
+    points
+        Samples, from before the step until after it.
+    start, end
+        When the step began and ended: 0 and 1 in the time of what is returned.
+    before, after
+        How long before and after, in the same time.
+
+    Returns
+    -------
+    list of tuple
+        The samples, with one at either end: the last that was taken up to there.
     """
-    return [((moment - start) / (end - start), size) for moment, size in points]
+    shares = [((moment - start) / (end - start), size) for moment, size in points]
+    first, last = -before, 1 + after
+    within = [(share, size) for share, size in shares if first < share < last]
+    at_first = [size for share, size in shares if share <= first] or [points[0][1]]
+    at_last = [size for share, size in shares if share <= last]
+    return [(first, at_first[-1]), *within, (last, at_last[-1])]
 
 
 def bends(points: Sequence[tuple[float, float]], least: float) -> Points:

@@ -20,12 +20,12 @@ def test_what_comes_and_goes_is_seen_at_its_time() -> None:
         del block
         end = time.monotonic()
         time.sleep(0.05)
-    points = over_time.between(samples, start, end)
+    points = over_time.around(samples, start, end, before=0.1, after=0.1)
     before = [size for moment, size in points if moment < 0]
     during = max(size for moment, size in points if 0 <= moment <= 1)
     assert before
     assert 60 < during - before[0] < 72
-    assert points[-1][0] > 1
+    assert [points[0][0], points[-1][0]] == [-0.1, 1.1]
     assert points[-1][1] - before[0] < 8
 
 
@@ -49,3 +49,17 @@ def test_the_observer_ends_with_what_it_observes() -> None:
         assert psutil.Process().children()
         raise KeyboardInterrupt
     assert not psutil.Process().children()
+
+
+def test_a_step_between_two_samples_has_what_was_seen_before_it() -> None:
+    found = over_time.around([(0.0, 5.0), (9.0, 7.0)], 3.0, 5.0, before=0.5, after=0.5)
+    assert found == [(-0.5, 5.0), (1.5, 5.0)]
+    late = over_time.around([(3.0, 5.0), (4.0, 6.0)], 2.0, 6.0, before=0.5, after=0.5)
+    assert late == [(-0.5, 5.0), (0.25, 5.0), (0.5, 6.0), (1.5, 6.0)]
+
+
+def test_an_observer_that_is_ended_is_reported() -> None:
+    with pytest.raises(ChildProcessError, match="ended early"), over_time.sampled():
+        (observer,) = psutil.Process().children()
+        observer.kill()
+        observer.wait()
