@@ -32,10 +32,16 @@ from book_kit.protocol import Kept, Run
 from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
-from book_kit.show import arena_drawing, figures, graph_figures, tables
+from book_kit.show import arena_drawing, graph_figures, object_cells, tables
+from book_kit.show import bars as bar_pictures
 from book_kit.show import curves as curves_to_choose
+from book_kit.show import dict_slots as slot_pictures
 from book_kit.show import floors as floor_figures
 from book_kit.show import history as recorded_history
+from book_kit.show import lines as line_pictures
+from book_kit.show import moments as moment_pictures
+from book_kit.show import over_time as time_pictures
+from book_kit.show import strips as strip_pictures
 from book_kit.show.curves import Curve
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
@@ -47,14 +53,18 @@ __all__ = [
     "bars",
     "claim",
     "curves",
+    "dict_slots",
     "floors",
     "graph",
     "growth",
     "history",
     "line_tables_of",
     "lines",
+    "moments",
     "number",
+    "objects",
     "original",
+    "over_time",
     "over_versions",
     "recorded",
     "run",
@@ -64,7 +74,16 @@ __all__ = [
 ]
 
 # Matplotlib takes most of a second to import: it may do so while the first experiment runs.
-threading.Thread(target=importlib.import_module, args=["matplotlib.figure"], daemon=True).start()
+_importing = threading.Thread(
+    target=importlib.import_module, args=["matplotlib.figure"], daemon=True
+)
+_importing.start()
+
+
+def _be_still(cell: Any) -> None:
+    """Have nothing else take memory while a cell runs that calls nothing of this module."""
+    if not any(f"{name}(" in cell.raw_cell for name in __all__):
+        _importing.join()
 
 
 class _Cell:
@@ -80,6 +99,7 @@ class _Cell:
         self._shell = get_ipython()
         if self._shell is not None:
             self._shell.events.register("post_execute", self.end)
+            self._shell.events.register("pre_run_cell", _be_still)
 
     def keep(self, name: str, kept: Kept) -> None:
         if name in self._names:
@@ -337,8 +357,13 @@ def table(header: Sequence[str], rows: Sequence[Sequence[tables.Cell]], *, capti
 def bars(
     rows: Sequence[Any], *, x: str, alt: str, caption: str, groups: Sequence[str] = ()
 ) -> None:
-    """Show bars; see `book_kit.show.figures.bars`."""
-    _show(figures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
+    """Show bars; see `book_kit.show.bars.bars`."""
+    _show(bar_pictures.bars(rows, x=x, alt=alt, caption=caption, groups=groups))
+
+
+def dict_slots(result: Result, states: Mapping[str, str], *, alt: str, caption: str) -> None:
+    """Show the table of a dict in several states; see `book_kit.show.dict_slots.dict_slots`."""
+    _show(slot_pictures.dict_slots(result, states, alt=alt, caption=caption))
 
 
 def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:
@@ -361,9 +386,25 @@ def graph(drawn: Graph, *, alt: str, caption: str) -> None:
     _show(graph_figures.graph(drawn, alt=alt, caption=caption))
 
 
+def moments(
+    parts: Mapping[str, Measurement],
+    alive: Mapping[str, Sequence[str]],
+    *,
+    alt: str,
+    caption: str,
+) -> None:
+    """Show what is in memory at one moment after another; see `book_kit.show.moments.moments`."""
+    _show(moment_pictures.moments(parts, alive, alt=alt, caption=caption))
+
+
+def objects(result: Result, rows: Mapping[str, Sequence[str]], *, alt: str, caption: str) -> None:
+    """Show the bytes of objects as cells; see `book_kit.show.object_cells.objects`."""
+    _show(object_cells.objects(result, rows, alt=alt, caption=caption))
+
+
 def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -> None:
-    """Show lines; see `book_kit.show.figures.lines`."""
-    _show(figures.lines(series, **options))
+    """Show lines; see `book_kit.show.lines.lines`."""
+    _show(line_pictures.lines(series, **options))
 
 
 def curves(choices: Sequence[Curve], *, caption: str) -> None:
@@ -372,8 +413,8 @@ def curves(choices: Sequence[Curve], *, caption: str) -> None:
 
 
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:
-    """Show strips of cells; see `book_kit.show.figures.strips`."""
-    _show(figures.strips(rows, alt=alt, caption=caption))
+    """Show strips of cells; see `book_kit.show.strips.strips`."""
+    _show(strip_pictures.strips(rows, alt=alt, caption=caption))
 
 
 def history(
@@ -383,6 +424,11 @@ def history(
 ) -> None:
     """Show recorded figures, an interpreter a column; see `book_kit.show.history.table`."""
     _show(recorded_history.table(rows, build, **options))
+
+
+def over_time(ways: Mapping[str, Result], *, call: str, y: str, alt: str, caption: str) -> None:
+    """Show memory over the time of a call; see `book_kit.show.over_time.over_time`."""
+    _show(time_pictures.over_time(ways, call=call, y=y, alt=alt, caption=caption))
 
 
 def over_versions(series: Mapping[str, str], **options: Any) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from elements import Elements
 
 from book_kit.evidence.quantity import Measurement
-from book_kit.show import figure_data, figures, graph_figures
+from book_kit.show import bars, figure_data, graph_figures, lines
 from book_kit.show.markup import Markup
 from measured import object_graph
 
@@ -20,11 +19,11 @@ STAIRS = [(float(place), float(place // 10)) for place in range(300)]
 
 def shares(*values: float) -> Markup:
     rows = [(f"bar {n}", Measurement("s", "fraction", (v,), "i")) for n, v in enumerate(values)]
-    return figures.bars(rows, x="share of all", alt="Shares.", caption="Shares.")
+    return bars.bars(rows, x="share of all", alt="Shares.", caption="Shares.")
 
 
 def some_lines(**series: list[tuple[float, float]]) -> Markup:
-    return figures.lines(series, x="items", y="size (bytes)", alt="L.", caption="Lines", steps=True)
+    return lines.lines(series, x="items", y="size (bytes)", alt="L.", caption="Lines", steps=True)
 
 
 def words(figure: Markup) -> list[str]:
@@ -53,7 +52,7 @@ def test_the_table_has_the_number_beside_each_bar() -> None:
 
 def test_runs_that_differ_have_their_ends_in_the_table() -> None:
     bar = Measurement("m", "MiB", (1.0, 3.0, 2.0), "i")
-    figure = figures.bars([("a", bar)], x="growth", alt="One.", caption="One.")
+    figure = bars.bars([("a", bar)], x="growth", alt="One.", caption="One.")
     assert rows(figure)[1] == ["a", "2.0", "1.0", "3.0"]
 
 
@@ -114,15 +113,8 @@ def test_labels_that_had_to_move_are_led_to_their_lines() -> None:
     assert paths[0] >= paths[1] + 4
 
 
-@pytest.mark.parametrize("wanted", [[0.0, 1.0, 2.0], [0.0, 50.0, 51.0], [5.0, 5.0, 5.0, 5.0]])
-def test_labels_stand_apart_and_around_their_ends(wanted: list[float]) -> None:
-    found = figures._apart(wanted, [12.0] * len(wanted))
-    assert all(after - before >= 12 for before, after in pairwise(found))
-    assert sum(found) == pytest.approx(sum(wanted))
-
-
 def test_a_mark_has_the_color_of_the_line_that_it_is_on() -> None:
-    figure = figures.lines(
+    figure = lines.lines(
         {"low": [(0, 1), (2, 1)], "high": [(0, 5), (1, 9), (2, 5)]},
         x="x",
         y="y",

@@ -162,9 +162,7 @@ CHANGES = {
     "a module of the instrument that none loads": Change(
         append("src/measured/rows.py"), UNKNOWN, []
     ),
-    "the code that draws": Change(
-        append("src/book_kit/show/figures.py"), [*OF_THE_KIT, *UNKNOWN], []
-    ),
+    "the code that draws": Change(append("src/book_kit/show/bars.py"), [*OF_THE_KIT, *UNKNOWN], []),
     "the code that fills pages": Change(
         append("src/book_kit/sphinx/ledger.py"), UNKNOWN, [], then=every_page_is_written_again
     ),

@@ -1,7 +1,7 @@
 """A picture of an arena, one of its pools and one of its blocks, as an experiment found them.
 
 Each of the three is a grid; lines lead from a cell to the grid that is within it.  As in
-`book_kit.show.figures`, the picture is drawn twice and its colors are CSS variables.
+`book_kit.show.svg`, the picture is drawn twice and its colors are CSS variables.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from itertools import accumulate, pairwise
 
 from book_kit.running.experiment import Result
 from book_kit.show.figure_data import Data
-from book_kit.show.figures import framed
-from book_kit.show.markup import Markup, attribute, svg_text
+from book_kit.show.markup import Markup, attribute
+from book_kit.show.shapes import GRID, MUTED, TEXT, words
+from book_kit.show.svg import framed
 from measured.units import KIB, MIB
 
-_TEXT, _MUTED, _GRID, _ALIVE = "--figure-text", "--figure-muted", "--figure-grid", "--figure-1"
+_ALIVE = "--figure-1"
 
 # All lengths are pixels, at the width for which the picture is made.
 _DOT, _DOTS = 4.0, 3  # a survivor in a pool; as many side by side, and as many rows
@@ -159,7 +160,7 @@ class _Panel:
             parts.append(f'<path d="{dots}" style="{_solid()}"/>')
         if self.enlarged is not None:
             outline = self._square(self.enlarged, side, 0)
-            parts.append(f'<path d="{outline}" style="{_outline(_TEXT, 1.5)}"/>')
+            parts.append(f'<path d="{outline}" style="{_outline(TEXT, 1.5)}"/>')
         return "".join(parts)
 
     def _square(self, cell: int, side: float, gap: float) -> str:
@@ -206,8 +207,8 @@ def _panels(drawn: Arena) -> list[_Panel]:
             math.ceil(math.sqrt(drawn.pools)),
             drawn.pools,
             {
-                _outline(_GRID): empty,
-                _outline(_MUTED, 1, "2 2"): others,
+                _outline(GRID): empty,
+                _outline(MUTED, 1, "2 2"): others,
                 _solid(0.25): held,
             },
             drawn.alive,
@@ -221,7 +222,7 @@ def _panels(drawn: Arena) -> list[_Panel]:
             ],
             math.ceil(math.sqrt(drawn.blocks)),
             drawn.blocks,
-            {_outline(_GRID): set(blocks) - standing, _solid(): standing},
+            {_outline(GRID): set(blocks) - standing, _solid(): standing},
             {},
             max(standing),
         ),
@@ -230,7 +231,7 @@ def _panels(drawn: Arena) -> list[_Panel]:
             [f"one object of {_size(drawn.object)}", f"{unused} bytes unused"],
             math.ceil(math.sqrt(1.5 * drawn.block)),
             drawn.block,
-            {_outline(_GRID): range(drawn.object, drawn.block), _solid(): range(drawn.object)},
+            {_outline(GRID): range(drawn.object, drawn.block), _solid(): range(drawn.object)},
             {},
             None,
         ),
@@ -284,7 +285,7 @@ def _zoom(one: _Placed, other: _Placed, shape: _Shape) -> str:
     else:
         ends = [(x, y + size, left, top), (x + size, y + size, left + shape.side, top)]
     path = "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {d:.1f}" for a, b, c, d in ends)
-    return f'<path d="{path}" style="{_outline(_MUTED)}"/>'
+    return f'<path d="{path}" style="{_outline(MUTED)}"/>'
 
 
 def _texts(panel: _Panel, place: tuple[float, float], shape: _Shape) -> str:
@@ -297,7 +298,7 @@ def _texts(panel: _Panel, place: tuple[float, float], shape: _Shape) -> str:
         letters = int((shape.width - x) / (0.54 * shape.small))
         notes = [line for note in panel.notes for line in textwrap.wrap(note, letters)]
         title, top = (x, y + _LINE), y + 2 * _LINE + 2
-    written = [svg_text(panel.title, *title, size=shape.small + 1, color=_TEXT)]
+    written = [words(panel.title, *title, shape.small + 1)]
     for number, note in enumerate(notes):
-        written.append(svg_text(note, x, top + _LINE * number, size=shape.small, color=_MUTED))
+        written.append(words(note, x, top + _LINE * number, shape.small, color=MUTED))
     return "".join(written)

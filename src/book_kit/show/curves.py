@@ -1,6 +1,6 @@
 """Small curves over time to choose from; each leads to a part of the page, and so does each cause.
 
-As in `book_kit.show.figures`, colors are CSS variables.  What a curve tells stands below it in
+As in `book_kit.show.shapes`, colors are CSS variables.  What a curve tells stands below it in
 words, so the drawing itself is for the eyes alone.
 """
 

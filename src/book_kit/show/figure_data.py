@@ -97,7 +97,7 @@ def of_lines(
     Parameters
     ----------
     series, x, y, steps
-        As for `book_kit.show.figures.lines`.
+        As for `book_kit.show.lines.lines`.
     at, write
         Write a place and a value.
     kept
@@ -165,6 +165,24 @@ def of_strips(rows: Mapping[str, Points]) -> Data:
         for first, last, written in runs
     ]
     return Data(["cell", *(f"#{label}" for label in rows)], shown, "filled, in percent")
+
+
+def one_unit(units_by_label: Mapping[str, str]) -> str:
+    """Return the unit that all figures of a picture have: one scale can show no other.
+
+    Raises
+    ------
+    ValueError
+        If there are several, or no figure at all; the message names a figure of each.
+    """
+    firsts: dict[str, str] = {}
+    for label, unit in units_by_label.items():
+        firsts.setdefault(unit, label)
+    if len(firsts) != 1:
+        named = ", ".join(f"{label} in {unit}" for unit, label in firsts.items())
+        problem = f"figures in more than one unit: {named}" if firsts else "no figures"
+        raise ValueError(f"{problem}; show figures of one unit, convert the others")
+    return next(iter(firsts))
 
 
 def with_unit(name: str, unit: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from book_kit.evidence.quantity import Measurement
+from book_kit.show.colors import MUTED, SERIES, TEXT
 from book_kit.show.figure_data import Data
-from book_kit.show.figures import MUTED, SERIES, TEXT, render
 from book_kit.show.markup import Markup
+from book_kit.show.svg import render
 from measured import units
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def floors(
     whole
         How many MiB were taken each time: the outline of a cell.
     alt, caption
-        As for `book_kit.show.figures.bars`; what is seen is added to `alt`, in MiB.
+        As for `book_kit.show.bars.bars`; what is seen is added to `alt`, in MiB.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 A card has a place for each reference that its object holds; an arrow begins there.  An object that
 more than one arrow leads to is set apart, arrows and all: sharing is what to look for.  As in
-`book_kit.show.figures`, every picture is drawn twice and its colors are CSS variables.
+`book_kit.show.svg`, every picture is drawn twice and its colors are CSS variables.
 """
 
 from __future__ import annotations
@@ -12,18 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from book_kit.show.figure_data import Data
-from book_kit.show.figures import framed
 from book_kit.show.graph_layout import Box, Link, lay_out
-from book_kit.show.markup import Markup, attribute, svg_text
+from book_kit.show.markup import Markup, attribute
+from book_kit.show.shapes import CODE, CODE_ADVANCE, MUTED, SMALL, SMALL_ADVANCE, WIDTHS, words
+from book_kit.show.svg import framed
 from measured.object_graph import Graph, Node
 
-_TEXT, _MUTED = "--figure-text", "--figure-muted"
 _HOLDER, _SHARED, _PLAIN = "--figure-1", "--figure-2", "--figure-5"
 
 # All lengths are pixels, at the width for which the picture is made.
-_CODE = 13  # letters of code
-_SMALL = {True: 12, False: 13}  # other letters, wide and narrow: 11 pixels on the smallest phone
-_CODE_ADVANCE, _SMALL_ADVANCE = 0.61, 0.56  # of their size, with a little to spare
 _LINE, _MARGIN = 20.0, 6.0
 _PAD = {True: 10.0, False: 6.0}  # wide and narrow
 _HEAD = 8.0  # of an arrow
@@ -43,7 +40,7 @@ class _Shape:
     between_boxes: float
 
 
-_SHAPES = (_Shape("wide", 720, 64, 16), _Shape("narrow", 312, 44, 12))
+_SHAPES = (_Shape("wide", WIDTHS[True], 64, 16), _Shape("narrow", WIDTHS[False], 44, 12))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> Markup:
@@ -59,10 +56,10 @@ def graph(drawn: Graph, *, alt: str, caption: str) -> Markup:
         The sentence below it.
     """
     told = "; ".join(f"{source} refers to {target}" for source, target in drawn.references())
-    words = f"{alt} {told}."
-    pictures = "".join(_Picture(drawn, shape).svg(words) for shape in _SHAPES)
+    told = f"{alt} {told}."
+    pictures = "".join(_Picture(drawn, shape).svg(told) for shape in _SHAPES)
     data = Data(["what refers", "and to what"], list(drawn.references()))
-    return framed(pictures, alt=words, caption=caption, data=data)
+    return framed(pictures, alt=told, caption=caption, data=data)
 
 
 class _Card:
@@ -80,15 +77,15 @@ class _Card:
         self.width, self.height = self._size()
 
     def _size(self) -> tuple[float, float]:
-        notes = [len(note) * _SMALL[self.wide] * _SMALL_ADVANCE for note in self.notes]
-        words = [_code_width(self.title), *notes]
+        notes = [len(note) * SMALL[self.wide] * SMALL_ADVANCE for note in self.notes]
+        widths = [_code_width(self.title), *notes]
         if not self.labels:
-            return max(words) + 2 * self.pad, _LINE * len(words) + 7
+            return max(widths) + 2 * self.pad, _LINE * len(widths) + 7
         if self.wide:
             rows = [_code_width(label) + 18 for label in self.labels]
-            header = words[0] + 10 + words[1]
+            header = widths[0] + 10 + widths[1]
             return max(header, *rows) + 2 * self.pad, _LINE * (1 + len(rows)) + 15
-        return max(max(words) + 2 * self.pad, sum(self._cells())), _LINE * len(words) + 41
+        return max(max(widths) + 2 * self.pad, sum(self._cells())), _LINE * len(widths) + 41
 
     def _cells(self) -> list[float]:
         """Return the least widths of the places, where they stand side by side."""
@@ -118,14 +115,12 @@ class _Card:
         ]
         if self.wide and self.labels:
             parts.append(_words(self.title, x + self.pad, y + 19))
-            parts.append(
-                _words(self.notes[0], right - self.pad, y + 19, _SMALL[True], anchor="end")
-            )
+            parts.append(_words(self.notes[0], right - self.pad, y + 19, SMALL[True], anchor="end"))
         else:
             parts.append(_words(self.title, middle, y + 18, anchor="middle"))
             for line, note in enumerate(self.notes, start=1):
                 height = y + 17 + _LINE * line
-                parts.append(_words(note, middle, height, _SMALL[self.wide], anchor="middle"))
+                parts.append(_words(note, middle, height, SMALL[self.wide], anchor="middle"))
         if self.labels:
             rule = y + (_LINE + 8 if self.wide else 2 * _LINE + 5)
             parts.append(
@@ -149,7 +144,7 @@ class _Name(_Card):
     """A name: no object, so without a size; all of it is one place."""
 
     def __init__(self, name: str, wide: bool) -> None:
-        super().__init__(name, [], [], _MUTED, wide)
+        super().__init__(name, [], [], MUTED, wide)
 
     def place(self, _number: int) -> Point:
         return (self.width, self.height / 2) if self.wide else (self.width / 2, self.height)
@@ -218,7 +213,7 @@ class _Picture:
         """Turn x and y into along and across, or back."""
         return (x, y) if self._wide else (y, x)
 
-    def svg(self, words: str) -> str:
+    def svg(self, told: str) -> str:
         """Return the picture as an element of a page."""
         layout = self._layout
         back = sum(route is None for route in layout.routes)
@@ -236,7 +231,7 @@ class _Picture:
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{self._shape.name}" role="img" '
-            f'aria-label="{attribute(words)}" '
+            f'aria-label="{attribute(told)}" '
             f'viewBox="0 0 {frame:.1f} {height + 2 * _MARGIN:.1f}">'
             f'<g transform="translate({left:.1f} {top:.1f})">{arrows}{cards}</g></svg>'
         )
@@ -305,10 +300,10 @@ def _towards(corner: Point, other: Point) -> Point:
 
 def _words(text: str, x: float, y: float, small: int = 0, *, anchor: str = "start") -> str:
     """Write code, or other words if a size for them is given."""
-    color, size = (_MUTED, small) if small else (_TEXT, _CODE)
-    font = "inherit" if small else "var(--font-stack--monospace, monospace)"
-    return svg_text(text, x, y, size=size, color=color, font=font, anchor=anchor)
+    if small:
+        return words(text, x, y, small, anchor=anchor, color=MUTED)
+    return words(text, x, y, anchor=anchor, code=True)
 
 
 def _code_width(text: str) -> float:
-    return len(text) * _CODE * _CODE_ADVANCE
+    return len(text) * CODE * CODE_ADVANCE

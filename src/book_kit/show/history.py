@@ -12,7 +12,8 @@ from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.quoted import Figure
 from book_kit.evidence.recorded import Interpreter, interpreter, latest
 from book_kit.running.experiment import Result
-from book_kit.show import figures
+from book_kit.show import lines as line_pictures
+from book_kit.show.figure_data import one_unit
 from book_kit.show.markup import Markup, attribute, inline
 from book_kit.show.tables import frame, number_html
 from measured import units
@@ -82,7 +83,7 @@ def lines(
     series
         For each line's label the recorded name of its figures.
     y, alt, caption, why
-        As for `book_kit.show.figures.lines`; `why` goes by version.
+        As for `book_kit.show.lines.lines`; `why` goes by version.
 
     Raises
     ------
@@ -95,7 +96,7 @@ def lines(
     for label, name in series.items():
         found = ((place, _recorded(one, name)) for place, one in enumerate(columns))
         points[label] = [(place, figure.value) for place, figure in found if figure is not None]
-    return figures.lines(
+    return line_pictures.lines(
         points,
         x="version of CPython",
         y=y,
@@ -164,7 +165,7 @@ def _one_unit(
     here = {f"{heading} (this build)": _measured(name, build) for heading, name in names.items()}
     units_of |= {where: figure.unit for where, figure in here.items() if figure is not None}
     if units_of:
-        figures.one_unit(units_of)
+        one_unit(units_of)
 
 
 def _recorded(one: Interpreter, name: str) -> Figure | None:

@@ -26,20 +26,3 @@ def inline(text: str) -> str:
 def attribute(text: str) -> str:
     """Escape a text for an attribute; backticks go."""
     return html.escape(text.replace("`", ""), quote=True)
-
-
-def svg_text(
-    text: str,
-    x: float,
-    y: float,
-    *,
-    size: float,
-    color: str,
-    font: str = "inherit",
-    anchor: str = "start",
-) -> str:
-    """Write a text into a picture: `size` in pixels, `color` the name of a CSS variable."""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" style="fill: var({color}); '
-        f'stroke: none; font-family: {font}; font-size: {size}px">{html.escape(text)}</text>'
-    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from book_kit.show.colors import SERIES, TEXT
 from book_kit.show.figure_data import Data
-from book_kit.show.figures import SERIES, TEXT, render
 from book_kit.show.markup import Markup
+from book_kit.show.svg import render
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
