@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from book_kit.running.experiment import Result
 from book_kit.show.figure_data import Data
 from book_kit.show.markup import Markup
-from book_kit.show.shapes import SMALL, TEXT, WIDTHS, Look, box, fits, legend, picture, words
+from book_kit.show.shapes import SMALL, WIDTHS, Look, grid, legend, picture, words
 from book_kit.show.svg import framed
 
 HOLE, FREE = 0, -1  # of an entry; any other is the number of a letter, from 1
@@ -108,12 +108,6 @@ def _line(what: str, cells: Sequence[tuple[str, Look]], y: float, wide: bool) ->
     else:
         parts.append(words(what, 0, y + 12, SMALL[wide]))
         y += 17
-    for number, (text, look) in enumerate(cells):
-        line, place = divmod(number, _ACROSS[wide])
-        x, top = left + place * size, y + line * _HEIGHT
-        parts.append(box(x, top, size, _HEIGHT, look))
-        if text and fits(text, size - 2, wide):
-            middle = x + size / 2
-            parts.append(words(text, middle, top + 15.5, SMALL[wide], anchor="middle", color=TEXT))
+    parts.append(grid(cells, left, y, (size, _HEIGHT), _ACROSS[wide]))
     lines = -(-len(cells) // _ACROSS[wide])
     return "".join(parts), lines * _HEIGHT + (0 if wide else 17)
