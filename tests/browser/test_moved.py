@@ -19,6 +19,24 @@ def test_an_old_address_leads_to_the_page(old: str, visit: Callable[..., Visit])
     assert made.complaints == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tutorial/how-to-measure.html#claim-measure.memray", "reference/instruments-tested"),
+        ("tutorial/how-to-measure.html#claim-measure.increment", "memory/three-numbers"),
+        ("tutorial/a-bit-at-a-time.html#claim-loading.npz", "memory/saving-what-must-last"),
+        ("tutorial/a-bit-at-a-time.html#claim-loading.order", "memory/a-bit-at-a-time"),
+    ],
+)
+def test_a_part_of_a_page_that_became_two_is_found(
+    old: str, new: str, visit: Callable[..., Visit]
+) -> None:
+    part = old.partition("#")[2]
+    page = visit(old).page
+    page.wait_for_url(f"**/{new}.html#{part}")
+    assert page.evaluate("id => document.getElementById(id) !== null", part)
+
+
 def test_without_scripts_it_leads_there_as_well(visit: Callable[..., Visit]) -> None:
     old, new = sorted(moved().items())[0]
     made = visit(old, scripts=False)
