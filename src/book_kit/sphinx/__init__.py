@@ -24,6 +24,8 @@
     a line at its end.
 `downloads`, `page_markdown`
     the chapters as notebooks, which run on their own.
+`prerequisites`, `polls`, `pictures`
+    for those who teach: what each chapter needs first, links to predictions, pictures as files.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
 `chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
@@ -60,8 +62,11 @@ from book_kit.sphinx import (
     moved,
     on_trial,
     one_style,
+    pictures,
     places,
+    polls,
     predict,
+    prerequisites,
     printed,
     quotes,
     reading_time,
@@ -84,6 +89,9 @@ _PARTS = (
     classic,
     places,
     predict,
+    polls,
+    prerequisites,
+    pictures,
     reading_time,
     printed,
     ledger,
