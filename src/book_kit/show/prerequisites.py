@@ -103,7 +103,7 @@ def _in_layers(chapters: Sequence[Chapter], told: str) -> str:
     boxes = [
         Box(
             along=_LINE * tallest + 2 * _PAD,
-            across=max(map(len, lines)) * SMALL[False] * SMALL_ADVANCE + 2 * _PAD,
+            across=max(map(len, lines)) * SMALL[False] * SMALL_ADVANCE + 3 * _PAD,
         )
         for lines in titles
     ]
@@ -165,13 +165,13 @@ def _as_list(chapters: Sequence[Chapter], told: str) -> str:
     body = ""
     for start, column in rail.items():
         x = room - 14 - _RAIL * (column + 0.5) + _MARGIN / 2
-        top = _MARGIN + _ROW * start + size.along * 0.72
+        top = _MARGIN + _ROW * start + size.along * 0.8
         out = f"M {room:.1f} {top:.1f} L {x + _TURN:.1f} {top:.1f} Q {x:.1f} {top:.1f}, {x:.1f} "
         out += f"{top + _TURN:.1f}"
         for end, one in enumerate(chapters):
             if start not in one.needs:
                 continue
-            turn = _MARGIN + _ROW * end + size.along * 0.32
+            turn = _MARGIN + _ROW * end + size.along * (0.22 + 0.28 * one.needs.index(start))
             branch = (
                 f" L {x:.1f} {turn - _TURN:.1f} Q {x:.1f} {turn:.1f}, {x + _TURN:.1f} {turn:.1f}"
                 f" L {room - _HEAD:.1f} {turn:.1f}"

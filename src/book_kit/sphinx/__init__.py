@@ -24,8 +24,9 @@
     a line at its end.
 `downloads`, `page_markdown`
     the chapters as notebooks, which run on their own.
-`prerequisites`, `polls`, `pictures`
-    for those who teach: what each chapter needs first, links to predictions, pictures as files.
+`prerequisites`, `section_links`, `pictures`
+    for those who teach: what each chapter needs first, links to sections and to predictions, and
+    pictures as files.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
 `chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
@@ -64,7 +65,6 @@ from book_kit.sphinx import (
     one_style,
     pictures,
     places,
-    polls,
     predict,
     prerequisites,
     printed,
@@ -72,6 +72,7 @@ from book_kit.sphinx import (
     reading_time,
     recorded_figures,
     search,
+    section_links,
     status,
     theme,
     unbroken,
@@ -89,7 +90,7 @@ _PARTS = (
     classic,
     places,
     predict,
-    polls,
+    section_links,
     prerequisites,
     pictures,
     reading_time,

@@ -72,6 +72,11 @@ def section_around(node: nodes.Node) -> nodes.Element:
     return outer
 
 
+def anchor_around(node: nodes.Node) -> str:
+    """Return the anchor of the section that a node stands in."""
+    return str(next(iter(section_around(node)["ids"]), ""))
+
+
 def _end_of_text(section: nodes.Element) -> int:
     """Return where the text of a section ends and its first subsection begins."""
     inner = (place for place, child in enumerate(section) if isinstance(child, nodes.section))

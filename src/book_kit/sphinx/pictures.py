@@ -20,7 +20,7 @@ from book_kit import project
 from book_kit.show.markup import attribute, inline
 from book_kit.show.standalone import Picture, drawing, light_colors
 from book_kit.show.tables import frame
-from book_kit.sphinx.claim_lines import section_around
+from book_kit.sphinx.claim_lines import anchor_around
 from book_kit.sphinx.kept import pages_in_order, store
 from book_kit.sphinx.places import add_place, write_text_beside_pages
 
@@ -60,11 +60,6 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
         for picture in pictures_in(raw.astext(), anchor_around(raw))
     ]
     store(app.env).pictures[app.env.docname] = found
-
-
-def anchor_around(node: nodes.Node) -> str:
-    """Return the anchor of the section that a node stands in."""
-    return str(next(iter(section_around(node)["ids"]), ""))
 
 
 def all_pictures(found: Mapping[str, list[Picture]], order: list[str]) -> list[tuple[str, str]]:
