@@ -75,8 +75,9 @@ def page_names() -> list[str]:
 
 
 def chapter_names() -> list[str]:
-    """Return the pages that run experiments: those in folders, besides the reference."""
-    return [name for name in page_names() if "/" in name and not name.startswith("reference/")]
+    """Return the pages that run experiments: those in folders that hold chapters."""
+    others = ("reference/", "teach/")
+    return [name for name in page_names() if "/" in name and not name.startswith(others)]
 
 
 @cache
