@@ -120,7 +120,8 @@ class SmallBook:
         for name in ("_config.yml", "requirements.txt"):
             shutil.copy2(ROOT / name, self.folder / name)
         (self.folder / "book").mkdir(exist_ok=True)
-        (self.folder / "book" / "moved.txt").write_text("# none\n", encoding="utf-8")
+        for name in ("moved.txt", "divided.txt"):
+            (self.folder / "book" / name).write_text("# none\n", encoding="utf-8")
         self.edit("_config.yml", "pagefind: true ", "pagefind: false ")
 
     def edit(self, path: str, old: str, new: str) -> None:
