@@ -46,9 +46,19 @@ def pictures(drawn: Arena) -> list[ElementTree.Element]:
 def squares(picture: ElementTree.Element, grid: int, look: str) -> list[tuple[float, float]]:
     """Return where in one of the three grids squares of a look begin."""
     paths = list(picture.iter(f"{SVG}g"))[grid].iter(f"{SVG}path")
-    found = [p.get("d") or "" for p in paths if re.search(look, p.get("style") or "")]
-    starts = re.findall(r"M([-\d.e]+) ([-\d.e]+)h", "".join(found))
-    return [(float(x), float(y)) for x, y in starts]
+    found = [p for p in paths if re.search(look, p.get("style") or "")]
+    return [(x, y) for path in found for x, y, _ in corners(path)]
+
+
+def corners(path: ElementTree.Element) -> list[tuple[float, float, float]]:
+    """Follow a path of squares; return where each begins, and how long its sides are."""
+    steps = re.findall(r"m([-\d.e]+) ([-\d.e]+)h([\d.]+)", path.get("d") or "")
+    x = y = 0.0
+    found = []
+    for across, down, side in (map(float, step) for step in steps):
+        x, y = x + across, y + down
+        found.append((x, y, side))
+    return found
 
 
 ALIVE, TINTED = r"--figure-1\); stroke", r"fill-opacity"
@@ -86,6 +96,15 @@ def test_a_block_shows_each_byte_of_the_object_and_each_that_is_left_over(drawn:
 
 
 @EACH
+def test_no_two_squares_of_a_grid_overlap(drawn: Arena) -> None:
+    for picture in pictures(drawn):
+        for grid in range(3):
+            looks = (EMPTY, DASHED, TINTED if grid == 0 else ALIVE)
+            places = [place for look in looks for place in squares(picture, grid, look)]
+            assert len({(round(x), round(y)) for x, y in places}) == len(places)
+
+
+@EACH
 def test_it_says_in_words_what_it_shows(drawn: Arena) -> None:
     for picture in pictures(drawn):
         assert picture.get("role") == "img"
@@ -109,8 +128,8 @@ def test_everything_lies_within_the_picture(drawn: Arena) -> None:
         for group in picture.iter(f"{SVG}g"):
             left, top = map(float, re.findall(r"[-\d.]+", group.get("transform") or ""))
             for path in group.iter(f"{SVG}path"):
-                squares = re.findall(r"M([-\d.e]+) ([-\d.e]+)h([\d.]+)", path.get("d") or "")
-                for x, y, side in (map(float, square) for square in squares):
+                assert corners(path)
+                for x, y, side in corners(path):
                     assert 0 <= left + x <= left + x + side <= width
                     assert 0 <= top + y <= top + y + side <= height
         for text in picture.iter(f"{SVG}text"):

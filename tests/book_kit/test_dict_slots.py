@@ -56,7 +56,7 @@ def test_there_is_a_cell_for_each_slot_and_each_entry() -> None:
 def test_cells_have_the_number_of_an_entry_a_key_a_sign_for_a_hole_or_nothing() -> None:
     for picture in pictures(drawn()):
         written = [
-            "".join(text.itertext()) for text in ElementTree.fromstring(picture).iter(f"{SVG}text")
+            "".join(text.itertext()) for text in ElementTree.fromstring(picture).iter(f"{SVG}tspan")
         ]
         assert [text for text in written if len(text) == 1] == [
             *("0", TIMES, TIMES, "3"),

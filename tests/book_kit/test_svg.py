@@ -153,3 +153,12 @@ def test_no_text_of_a_figure_passes_for_markup(figure: Markup) -> None:
 def test_a_figure_reads_as_plain_text_too() -> None:
     assert "Bars." in some_bars().text
     assert "<" not in some_bars().text
+
+
+@EACH
+def test_no_place_has_more_digits_than_can_be_seen(figure: Markup) -> None:
+    for picture in pictures(figure):
+        paths = re.findall(r' d="([^"]*)"', picture)
+        assert paths
+        assert not [path for path in paths if re.search(r"\.\d{2}", path)]
+        assert not re.search(r' (?:x|y|transform)="[^"]*\.\d{3}', picture)

@@ -157,8 +157,8 @@ def test_the_counts_are_those_of_the_sentences_below(visit: Callable[..., Visit]
     counts = page.evaluate(COUNTS)
     answer = page.locator("article p").nth(1)
     expect(answer).to_contain_text(
-        f"Of 25 that can be tested, {counts['true']} are still true, {counts['partly']} are true in"
-        f" part, {counts['changed']} have changed since, and {counts['false']} are false."
+        f"Of the 25 that can be tested, {counts['true']} are still true, {counts['partly']} are"
+        f" true in part, {counts['changed']} have changed since, and {counts['false']} are false."
     )
     picture = page.locator(".measured-figure svg.wide").first
     assert f"{counts['changed']} changed since" in (picture.get_attribute("aria-label") or "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -149,33 +149,41 @@ class _Panel:
     def draw(self, side: float) -> str:
         size = side / self.columns
         gap = min(2.0, size / 6)
+
+        def squares(cells: Collection[int], gap: float) -> str:
+            corners = (self.corner(cell, side) for cell in sorted(cells))
+            return _squares(((x + gap / 2, y + gap / 2) for x, y in corners), size - gap)
+
         parts = [
-            f'<path d="{"".join(self._square(cell, side, gap) for cell in sorted(cells))}" '
-            f'style="{style}"/>'
+            f'<path d="{squares(cells, gap)}" style="{style}"/>'
             for style, cells in self.looks.items()
             if cells
         ]
-        dots = "".join(self._dots(cell, number, side) for cell, number in self.dots.items())
-        if dots:
-            parts.append(f'<path d="{dots}" style="{_solid()}"/>')
+        if any(self.dots.values()):
+            dots = [
+                dot for cell, number in self.dots.items() for dot in self._dots(cell, number, side)
+            ]
+            parts.append(f'<path d="{_squares(dots, _DOT)}" style="{_solid()}"/>')
         if self.enlarged is not None:
-            outline = self._square(self.enlarged, side, 0)
+            outline = squares([self.enlarged], 0)
             parts.append(f'<path d="{outline}" style="{_outline(TEXT, 1.5)}"/>')
         return "".join(parts)
 
-    def _square(self, cell: int, side: float, gap: float) -> str:
-        x, y = self.corner(cell, side)
-        length = side / self.columns - gap
-        return f"M{x + gap / 2:.4g} {y + gap / 2:.4g}h{length:.4g}v{length:.4g}h-{length:.4g}z"
-
-    def _dots(self, cell: int, number: int, side: float) -> str:
+    def _dots(self, cell: int, number: int, side: float) -> Iterator[tuple[float, float]]:
         x, y = self.corner(cell, side)
         step = side / self.columns / _DOTS
-        return "".join(
-            f"M{x + (column + 0.5) * step - _DOT / 2:.4g} {y + (row + 0.5) * step - _DOT / 2:.4g}"
-            f"h{_DOT:g}v{_DOT:g}h-{_DOT:g}z"
-            for row, column in (divmod(one, _DOTS) for one in range(number))
-        )
+        for row, column in (divmod(one, _DOTS) for one in range(number)):
+            yield x + (column + 0.5) * step - _DOT / 2, y + (row + 0.5) * step - _DOT / 2
+
+
+def _squares(corners: Iterable[tuple[float, float]], length: float) -> str:
+    """Return a path of squares, each from the one before: so most of it is the same, and packs."""
+    path, here = "", (0.0, 0.0)
+    for corner in corners:
+        step = [round(new - old, 1) for new, old in zip(corner, here, strict=True)]
+        here = (here[0] + step[0], here[1] + step[1])
+        path += f"m{step[0]:g} {step[1]:g}h{length:.1f}v{length:.1f}h-{length:.1f}z"
+    return path
 
 
 _Placed = tuple[_Panel, tuple[float, float]]

@@ -101,7 +101,7 @@ def _entry(value: int) -> tuple[str, Look]:
 def _line(what: str, cells: Sequence[tuple[str, Look]], y: float, wide: bool) -> tuple[str, float]:
     """Return cells side by side with what they are before or above them, and their height."""
     left = 60.0 if wide else 1.0
-    size = (WIDTHS[wide] - left - 1) / _ACROSS[wide]
+    size = (WIDTHS[wide] - left - 1) // _ACROSS[wide]
     parts = []
     if wide:
         parts.append(words(what, 0, y + 15.5, SMALL[wide]))

@@ -87,22 +87,21 @@ def grid(
     """
     width, height = size
     paths: dict[Look, list[str]] = {}
-    texts = []
+    texts: list[str] = []
     for number, (text, look) in enumerate(cells):
         left, top = x + number % across * width, y + number // across * height
-        outline = f"M{left:.1f} {top:.1f}h{width:.1f}v{height:.1f}h-{width:.1f}z"
+        outline = f"M{left:g} {top:g}h{width:g}v{height:g}h-{width:g}z"
         paths.setdefault(look, []).append(outline)
         if text:
             middle, line = left + width / 2, top + height / 2 + 4.5
-            place = f'x="{middle:.1f}" y="{line:.1f}"'
-            texts.append(f'<text {place} style="stroke: none">{html.escape(text)}</text>')
+            texts.append(f'<tspan x="{middle:g}" y="{line:g}">{html.escape(text)}</tspan>')
     drawn = "".join(
         f'<path d="{"".join(outlines)}" style="{_style(look)}"/>'
         for look, outlines in paths.items()
     )
     return (
-        f'{drawn}<g text-anchor="middle" '
-        f'style="fill: var({TEXT}); font-size: {SMALL[False]}px">{"".join(texts)}</g>'
+        f'{drawn}<text text-anchor="middle" style="fill: var({TEXT}); stroke: none; '
+        f'font-size: {SMALL[False]}px">{"".join(texts)}</text>'
     )
 
 

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -25,7 +26,8 @@ _LETTERS = {True: 10.5, False: 11.0}  # points, wide and narrow: 11 pixels on th
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _DUBLIN_CORE = ("Date", "Creator", "Format", "Type")
-_LONG = re.compile(r"\d+\.\d{3,}")  # of a place: a hundredth of a point is nothing to see
+#: Places with more digits than can be seen: of a path, a tenth of a point will do.
+_LONG_IN_PATH, _LONG = re.compile(r"\d+\.\d{2,}"), re.compile(r"\d+\.\d{3,}")
 
 
 def render(
@@ -154,9 +156,11 @@ def _for_page(svg: str, alt: str, shape: str) -> str:
         clip = element.get("clip-path")
         if clip is not None:
             element.set("clip-path", clip.replace("#", f"#{prefix}-"))
-        for name in ("d", "transform", "x", "y", "width", "height"):
+        if "d" in element.attrib:
+            element.set("d", _LONG_IN_PATH.sub(partial(_shorter, 1), element.attrib["d"]))
+        for name in ("transform", "x", "y", "width", "height"):
             if name in element.attrib:
-                element.set(name, _LONG.sub(_shorter, element.attrib[name]))
+                element.set(name, _LONG.sub(partial(_shorter, 2), element.attrib[name]))
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.set("role", "img")
@@ -169,8 +173,8 @@ def _for_page(svg: str, alt: str, shape: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", text).replace("@alt@", attribute(alt))
 
 
-def _shorter(match: re.Match[str]) -> str:
-    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+def _shorter(decimals: int, match: re.Match[str]) -> str:
+    return f"{float(match[0]):.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def _font(match: re.Match[str]) -> str:

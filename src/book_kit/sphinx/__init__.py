@@ -24,6 +24,9 @@
     a line at its end.
 `downloads`, `page_markdown`
     the chapters as notebooks, which run on their own.
+`prerequisites`, `section_links`, `pictures`
+    for those who teach: what each chapter needs first, links to sections and to predictions, and
+    pictures as files.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
 `chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
@@ -60,13 +63,16 @@ from book_kit.sphinx import (
     moved,
     on_trial,
     one_style,
+    pictures,
     places,
     predict,
+    prerequisites,
     printed,
     quotes,
     reading_time,
     recorded_figures,
     search,
+    section_links,
     status,
     theme,
     unbroken,
@@ -84,6 +90,9 @@ _PARTS = (
     classic,
     places,
     predict,
+    section_links,
+    prerequisites,
+    pictures,
     reading_time,
     printed,
     ledger,

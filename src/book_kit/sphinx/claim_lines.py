@@ -34,7 +34,7 @@ class GatherClaims(SphinxPostTransform):
         """Move them all."""
         found: dict[nodes.Element, list[re.Match[str]]] = {}
         for raw in written_claims(self.document):
-            section = _section_around(raw)
+            section = section_around(raw)
             found.setdefault(section, []).extend(_CLAIM.finditer(raw.astext()))
             _leave(raw, _CLAIM.sub("", raw.astext()))
         for section, claims in found.items():
@@ -64,11 +64,17 @@ def in_words(states: Sequence[str]) -> str:
     return ", ".join([*words, *(f"{number} {verb}" for number, verb in others)])
 
 
-def _section_around(node: nodes.Element) -> nodes.Element:
+def section_around(node: nodes.Node) -> nodes.Element:
+    """Return the section that a node stands in, or the page where there is none."""
     outer = node.parent
     while not isinstance(outer, nodes.section | nodes.document):
         outer = outer.parent
     return outer
+
+
+def anchor_around(node: nodes.Node) -> str:
+    """Return the anchor of the section that a node stands in."""
+    return str(next(iter(section_around(node)["ids"]), ""))
 
 
 def _end_of_text(section: nodes.Element) -> int:

@@ -18,17 +18,17 @@ from urllib.parse import urljoin, urlsplit
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book_kit import project
 from book_kit.protocol import Kept
-from book_kit.show.standalone import light_colors
+from book_kit.show.markup import attribute, inline
+from book_kit.show.tables import frame
 from book_kit.sphinx.behind_figures import where_of
 from book_kit.sphinx.chapter_numbers import numbers
 from book_kit.sphinx.kept import store
 from book_kit.sphinx.notebooks import PlainCell, cells_in, files
 from book_kit.sphinx.page_markdown import CELL, PLAIN, Address, pieces
-from book_kit.sphinx.places import write_text_beside_pages
+from book_kit.sphinx.pictures import colors
+from book_kit.sphinx.places import add_place, write_text_beside_pages
 
-_STYLE = "book/_static/book.css"
 _SUFFIXES = (".ipynb", "-without-outputs.ipynb")
 
 
@@ -58,8 +58,7 @@ def _add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctr
 def _parts(app: Sphinx, page: str, body: str) -> list[str | PlainCell]:
     """Return the cells of a chapter's notebook; the first has its title, and what to know."""
     plain = store(app.env).plain.get(page, {})
-    style = project.root() / _STYLE
-    found = pieces(body, _address(app, page), light_colors(style.read_text(encoding="utf-8")))
+    found = pieces(body, _address(app, page), colors())
     title, *rest = (plain[it] if isinstance(it, int) else it for it in found)
     return [f"{title}\n\n{_about(app, page)}", *rest]
 
@@ -89,7 +88,27 @@ def _about(app: Sphinx, page: str) -> str:
     )
 
 
+def _table(app: Sphinx, here: str) -> str:
+    """Link the notebooks of all chapters."""
+    rows = ""
+    for page, number in numbers(app.env).items():
+        address = app.builder.get_relative_uri(here, page)
+        title = app.env.titles[page].astext()
+        links = "".join(
+            f'<td><a href="{address.removesuffix(".html")}{suffix}" download '
+            f'aria-label="{attribute(title)}, {words}">{words}</a></td>'
+            for suffix, words in zip(_SUFFIXES, ("with outputs", "without outputs"), strict=True)
+        )
+        rows += (
+            f'<tr><th scope="row">{number}. <a href="{address}">{inline(title)}</a></th>'
+            f"{links}</tr>"
+        )
+    label = attribute("The chapters as notebooks")
+    return frame("", ["chapter", "to read along", "to fill in"], rows, label=label)
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
+    add_place(app, "notebook-table", _table)
     app.connect("doctree-read", _mark_cells)
     app.connect("html-page-context", _add)

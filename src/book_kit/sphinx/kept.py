@@ -14,6 +14,7 @@ from book_kit import protocol
 from book_kit.evidence.claims import Claim
 from book_kit.evidence.quantity import Measurement
 from book_kit.protocol import Kept, Run
+from book_kit.show.standalone import Picture
 from book_kit.sphinx.notebooks import Notebook, PlainCell, is_shown, plain_cell
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,12 @@ class Store:
         For each page the cells that a reader can run anywhere, by their numbers.
     definitions
         For each page what it says of the terms that it defines, by their anchors.
+    predictions
+        For each page the ids of its predictions, by the anchors of their sections.
+    needed
+        For each page the pages that its card says one needs first.
+    pictures
+        For each page the pictures that its cells drew.
     """
 
     kept: dict[str, Kept] = field(default_factory=dict)
@@ -50,6 +57,9 @@ class Store:
     runs_at: dict[str, dict[str, str]] = field(default_factory=dict)
     scripts_at: dict[str, dict[str, str]] = field(default_factory=dict)
     definitions: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    predictions: dict[str, dict[str, str]] = field(default_factory=dict)
+    needed: dict[str, list[str]] = field(default_factory=dict)
+    pictures: dict[str, list[Picture]] = field(default_factory=dict)
 
 
 def store(env: BuildEnvironment) -> Store:
@@ -136,8 +146,9 @@ def _note_pages(app: Sphinx, _env: BuildEnvironment, pages: Sequence[str]) -> No
 
 def _forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
     own = store(env)
-    for by_page in (own.kept, own.cells, own.plain, own.runs_at, own.scripts_at, own.definitions):
-        by_page.pop(page, None)
+    for by_page in vars(own).values():
+        if isinstance(by_page, dict) and by_page is not own.places:
+            by_page.pop(page, None)
     own.show_others.discard(page)
     own.places = {name: where for name, where in own.places.items() if where != page}
 

@@ -29,6 +29,8 @@ _FEWEST, _MOST = 2, 4
 _LONGEST_ID = 48
 #: How the HTML of a prediction begins.
 BEGINS = '<fieldset class="predict"'
+#: The class of its box in a page, and the attribute that has the id of its HTML.
+BOX = "predict-box"
 
 
 class Choice:
@@ -109,7 +111,8 @@ class PredictDirective(SphinxDirective):
 def _box(question: Sequence[nodes.Node], found: Sequence[Choice]) -> nodes.container:
     words = "".join(node.astext() for node in question)
     name = "predict-" + nodes.make_id(words)[:_LONGEST_ID].strip("-")
-    box = nodes.container("", classes=["predict-box"])
+    box = nodes.container("", classes=[BOX])
+    box[BOX] = name
     box += html(f'{BEGINS} id="{name}"><legend><span class="predict-label">Predict</span> ')
     box += nodes.inline("", "", *question)
     box += html("</legend>")
