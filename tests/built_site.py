@@ -197,3 +197,12 @@ def read(name: str) -> Page:
 def pages() -> list[Page]:
     """Return every page of the site."""
     return [read(name) for name in page_names()]
+
+
+def numbered_chapters() -> list[str]:
+    """Return the pages that say which chapter they are, without their ending."""
+    return [
+        name.removesuffix(".html")
+        for name in chapter_names()
+        if any("chapter-number" in it.classes for it in read(name).tagged("p"))
+    ]

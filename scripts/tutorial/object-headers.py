@@ -91,9 +91,10 @@ def main(experiment: Experiment, _options: Namespace) -> None:
 
     pi = 3.14159265358979323846264338327950288
     _refs, kind, value = struct.unpack("nPd", ctypes.string_at(id(pi), sys.getsizeof(pi)))
-    found = float(kind == id(float) and value == pi)
-    label = "type and value found in a float's own bytes"
-    experiment.record("read", found, "fraction", "ctypes.string_at", label=label)
+    found = kind == id(float) and value == pi
+    experiment.keep("read", found, "fraction", "ctypes.string_at")
+    label = "type and value are in a float's own bytes"
+    experiment.say(f"{label:<42} {'yes' if found else 'no':>14}")
 
     show(experiment, "Python 2.7, words of 8 bytes (computed)", "64 bits", python_2(8))
     show(experiment, "Python 2.7, words of 4 bytes (computed)", "32 bits", python_2(4))

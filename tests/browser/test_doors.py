@@ -9,7 +9,7 @@ from visits import DESKTOP, PHONE, Size, Visit
 
 pytestmark = pytest.mark.browser
 
-DOORS = {"Mend it": "mend", "Understand it": "objects", "Teach it": "tutorial"}
+DOORS = {"Mend it": "mend", "Understand it": "objects", "Teach it": "teach"}
 
 
 @pytest.mark.parametrize(("door", "leads_to"), DOORS.items())

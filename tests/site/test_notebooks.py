@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from built_site import SITE, chapter_names, lacking, read
+from built_site import SITE, lacking, numbered_chapters, read
 from notebooks import code_cells, downloads, plain_cells_of_source
 from notebooks import read as read_notebook
 
@@ -52,15 +52,6 @@ for path in sys.argv[1:]:
             wrong[path] = str(error)
 print(json.dumps(wrong))
 """
-
-
-def numbered_chapters() -> list[str]:
-    """Return the pages that say which chapter they are, without their ending."""
-    return [
-        name.removesuffix(".html")
-        for name in chapter_names()
-        if any("chapter-number" in it.classes for it in read(name).tagged("p"))
-    ]
 
 
 def prose(path: Path) -> Iterator[str]:

@@ -67,7 +67,8 @@ def faults_of_a_figure(figure: Element, page: Page) -> Iterator[str]:
     kinds = sorted(it.attributes.get("class", "") for it in pictures)
     if kinds != ["narrow", "wide"]:
         yield f"{figure} has the pictures {kinds}"
-    if {it.attributes.get("role") for it in pictures} != {"img"}:
+    leads = any(figure in it.inside for it in page.tagged("a") if it.within("svg"))
+    if {it.attributes.get("role") for it in pictures} != {"group" if leads else "img"}:
         yield f"{figure} has a picture that does not say that it is one"
     captions = [it.text.strip() for it in page.tagged("figcaption") if figure in it.inside]
     if len(captions) != 1 or not captions[0]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from book_kit.show.figure_data import Data
 from book_kit.show.graph_layout import Box, Layout, Link, lay_out
 from book_kit.show.markup import Markup, attribute
-from book_kit.show.shapes import SMALL, SMALL_ADVANCE, TEXT, WIDTHS, words
+from book_kit.show.shapes import CODE_ADVANCE, SMALL, TEXT, WIDTHS, words
 from book_kit.show.svg import framed
 
 _BOX, _ARROW = "--figure-1", "--figure-2"
@@ -103,7 +103,7 @@ def _in_layers(chapters: Sequence[Chapter], told: str) -> str:
     boxes = [
         Box(
             along=_LINE * tallest + 2 * _PAD,
-            across=max(map(len, lines)) * SMALL[False] * SMALL_ADVANCE + 3 * _PAD,
+            across=max(map(len, lines)) * SMALL[False] * CODE_ADVANCE + 2 * _PAD,
         )
         for lines in titles
     ]

@@ -93,15 +93,18 @@ def _table(app: Sphinx, here: str) -> str:
     rows = ""
     for page, number in numbers(app.env).items():
         address = app.builder.get_relative_uri(here, page)
-        files = (address.removesuffix(".html") + suffix for suffix in _SUFFIXES)
-        links = [f'<a href="{it}" download>{PurePosixPath(it).name}</a>' for it in files]
         title = app.env.titles[page].astext()
+        links = "".join(
+            f'<td><a href="{address.removesuffix(".html")}{suffix}" download '
+            f'aria-label="{attribute(title)}, {words}">{words}</a></td>'
+            for suffix, words in zip(_SUFFIXES, ("with outputs", "without outputs"), strict=True)
+        )
         rows += (
             f'<tr><th scope="row">{number}. <a href="{address}">{inline(title)}</a></th>'
-            f"<td>{'</td><td>'.join(links)}</td></tr>"
+            f"{links}</tr>"
         )
     label = attribute("The chapters as notebooks")
-    return frame("", ["chapter", "with outputs", "without outputs"], rows, label=label)
+    return frame("", ["chapter", "to read along", "to fill in"], rows, label=label)
 
 
 def setup(app: Sphinx) -> None:

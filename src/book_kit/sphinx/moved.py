@@ -33,6 +33,8 @@ def _tell_divided(app: Sphinx, exception: Exception | None) -> None:
         return
     firsts = create_graph(moved)
     for old, second in create_graph(divided).items():
+        if not {firsts.get(old), second} <= app.env.found_docs:  # a book of a few pages
+            continue
         page = Path(app.outdir) / f"{old}.html"
         there = relpath(second, Path(old).parent).replace("\\", "/") + ".html"
         parts = sorted(_parts(app, second) - _parts(app, firsts[old]))

@@ -23,6 +23,7 @@ from book_kit.show.tables import frame
 from book_kit.sphinx.claim_lines import anchor_around
 from book_kit.sphinx.kept import pages_in_order, store
 from book_kit.sphinx.places import add_place, write_text_beside_pages
+from book_kit.sphinx.section_links import titles_of
 
 FOLDER = "pictures"
 _STYLE = "book/_static/book.css"
@@ -92,7 +93,7 @@ def _gallery(app: Sphinx, here: str) -> str:
         for (_, file), picture in zip(files, found[page], strict=True):
             write_text_beside_pages(app, file, drawing(picture.svg, light))
             rows += _row(app, here, page, file, picture)
-        title = app.env.titles[page].astext()
+        title = "The front page" if page == app.config.root_doc else app.env.titles[page].astext()
         many = len(found[page])
         written += (
             f'<details class="more gallery"><summary>{inline(title)}: '
@@ -109,13 +110,14 @@ def _gallery(app: Sphinx, here: str) -> str:
 
 
 def _row(app: Sphinx, here: str, page: str, file: str, picture: Picture) -> str:
+    section = inline(titles_of(app.env, page).get(picture.section, "its page"))
     up = "../" * here.count("/")
     place = f"{app.builder.get_relative_uri(here, page)}#{picture.section}"
     name = PurePosixPath(file).name
     return (
-        f'<tr><th scope="row"><img src="{up}{file}" alt="" loading="lazy" width="180"></th>'
-        f'<td>{picture.caption} <a href="{place}">On its page</a></td>'
-        f'<td><a href="{up}{file}" download>{name}</a></td></tr>'
+        f'<tr><td><img src="{up}{file}" alt="" loading="lazy" width="200"></td>'
+        f'<th scope="row">{picture.caption} (<a href="{place}">{section}</a>)</th>'
+        f'<td><a href="{up}{file}" download aria-label="SVG, {name}">SVG</a></td></tr>'
     )
 
 

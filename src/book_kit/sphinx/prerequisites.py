@@ -43,8 +43,7 @@ def edges(env: BuildEnvironment) -> dict[str, list[str]]:
     """Return for each chapter, in the order of contents, the chapters that it needs first."""
     chapters = numbers(env)
     return {
-        page: [it for it in store(env).needed.get(page, []) if it in chapters]
-        for page in chapters
+        page: [it for it in store(env).needed.get(page, []) if it in chapters] for page in chapters
     }
 
 
