@@ -18,7 +18,6 @@ from book_kit.show.shapes import CODE_ADVANCE, SMALL, TEXT, WIDTHS, words
 from book_kit.show.svg import framed
 
 _BOX, _ARROW = "--figure-1", "--figure-2"
-_ALT = "The chapters, each below those that it needs first."
 _CAPTION = (
     "What each chapter needs first: an arrow leads from a chapter to one that builds on it. "
     "The names are links."
@@ -43,7 +42,7 @@ class Chapter:
 def chapters_drawn(chapters: Sequence[Chapter]) -> Markup:
     """Draw chapters, given in the order of contents, and what each needs first."""
     told = "; ".join(f"{one.title}: {_needs(one, chapters)}" for one in chapters)
-    told = f"{_ALT} {told}."
+    told = f"{len(chapters)} chapters, each below those that it needs first. {told}."
     rows = [[one.title, _needs(one, chapters)] for one in chapters]
     return framed(
         _in_layers(chapters, told) + _as_list(chapters, told),
@@ -72,11 +71,11 @@ def _linked(chapter: Chapter, lines: Sequence[str], place: tuple[float, float, B
     middle = x + size.across / 2
     first = y + size.along / 2 - _LINE * (len(lines) - 1) / 2 + 4.5
     written = "".join(
-        words(line, middle, first + _LINE * number, SMALL[False], anchor="middle", color=TEXT)
+        words(f"{line} ", middle, first + _LINE * number, SMALL[False], anchor="middle", color=TEXT)
         for number, line in enumerate(lines)
     )
     return (
-        f'<a href="{html.escape(chapter.address)}" aria-label="{attribute(chapter.title)}">'
+        f'<a href="{html.escape(chapter.address)}">'
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{size.across:.1f}" height="{size.along:.1f}" '
         f'rx="5" style="fill: var({_BOX}); fill-opacity: 0.08; stroke: var({_BOX}); '
         f'stroke-width: 1.5"/>{written}</a>'
