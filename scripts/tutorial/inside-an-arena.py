@@ -21,7 +21,6 @@ from measured.units import KIB, MIB
 TEXT = b"x" * 60
 SIZE = sys.getsizeof(TEXT)
 
-
 #: What the script tells, in words.
 FIGURES = {
     "object": "a byte string",

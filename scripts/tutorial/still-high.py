@@ -1,7 +1,6 @@
 """The names are deleted, and memory stays as high.  Who holds it, and what lets it go?
 
-Byte strings are made, the name that they had goes, and the process is as large as before.  Then
-comes the one line that helps.
+Byte strings are made, their name goes, the process stays as large; then one line helps.
 
     name        another name still refers to them
     traceback   an exception was kept, with its traceback: the frame in it has the name
@@ -24,9 +23,6 @@ Texts = list[bytes]
 
 def make(number: int) -> Texts:
     return [b"%60d" % place for place in range(number)]
-
-
-# Each of these stops three times: they are made, their name is gone, the line that helps has run.
 
 
 def held_by_a_name(number: int) -> Iterator[None]:
@@ -85,6 +81,7 @@ def held_by_a_cycle(number: int) -> Iterator[None]:
     yield
 
 
+# Each stops three times: they are made, their name is gone, the line that helps has run.
 HOLDERS: dict[str, Callable[[int], Iterator[None]]] = {
     "name": held_by_a_name,
     "traceback": held_by_a_traceback,
