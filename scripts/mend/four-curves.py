@@ -5,7 +5,7 @@
     level   all of the data are held, from the first line to the last
     hump    most of what was made is let go, and what is left holds the rest in place
 
-One of them runs while another process reads its resident memory every few milliseconds.
+One of them runs while another process reads its resident memory every millisecond.
 
     python scripts/mend/four-curves.py --curve ramp
 """
@@ -14,20 +14,20 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 
-from measured.command import Experiment, execute, need_library, need_memory, parser
-from measured.elsewhere import deaf
+from measured import over_time
+from measured.command import Experiment, execute, need_memory, parser
 from measured.options import add_number
 from measured.units import MIB
 
-INTERVAL = 0.005  # seconds between two samples
+MOVES = 0.005  # of the highest, that memory must move by for a point of the curve
 PAUSE = 0.15  # seconds before and after
 
 
 def spike(mib: int) -> None:
     text = "hovercraft " * (mib * MIB // 90)
-    number = len(text.split())
+    len(text.split())
     del text
-    time.sleep(number * 0 + 2 * PAUSE)
+    time.sleep(2 * PAUSE)
 
 
 def ramp(mib: int) -> None:
@@ -64,25 +64,19 @@ def job(curve: str, mib: int) -> None:
 
 
 def main(experiment: Experiment, options: Namespace) -> None:
-    need_library("memory_profiler")
     need_memory(2 * options.mib * MIB, f"a process of {options.mib:,} MiB", "give --mib less")
-    from memory_profiler import memory_usage
-
-    with deaf():  # the process that reads
-        samples = memory_usage(
-            (job, (options.curve, options.mib)), interval=INTERVAL, timestamps=True
-        )
-    start, base = samples[0][1], samples[0][0]
-    grown = [(at - start, max(mib - base, 0.0)) for mib, at in samples]
-    experiment.series("resident", grown)
+    with over_time.sampled() as samples:
+        job(options.curve, options.mib)
+    start, base = samples[0]
+    grown = [(at - start, max(mib - base, 0.0)) for at, mib in samples]
     peak = max(mib for _at, mib in grown)
-    by = "resident memory, sampled from outside"
-    experiment.record("peak", peak, "MiB", by)
-    experiment.record("end", grown[-1][1], "MiB", by, label="at the end")
+    experiment.series("resident", over_time.bends(grown, MOVES * peak))
+    experiment.record("peak", peak, "MiB", over_time.INSTRUMENT)
+    experiment.record("end", grown[-1][1], "MiB", over_time.INSTRUMENT, label="at the end")
 
 
 if __name__ == "__main__":
-    arguments = parser(__doc__, needs=["memory_profiler"])
+    arguments = parser(__doc__)
     arguments.add_argument(
         "--curve", choices=list(CURVES), default="spike", help="one of the ways above"
     )

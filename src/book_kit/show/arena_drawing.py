@@ -14,8 +14,8 @@ from itertools import accumulate, pairwise
 
 from book_kit.running.experiment import Result
 from book_kit.show.figure_data import Data
-from book_kit.show.markup import Markup, attribute
-from book_kit.show.shapes import GRID, MUTED, TEXT, words
+from book_kit.show.markup import Markup
+from book_kit.show.shapes import GRID, MUTED, SMALL, TEXT, WIDTHS, picture, words
 from book_kit.show.svg import framed
 from measured.units import KIB, MIB
 
@@ -93,16 +93,13 @@ def of_result(found: Result) -> Arena:
 
 @dataclass(frozen=True)
 class _Shape:
-    """What differs between the two pictures."""
+    """What differs between the two pictures; on a wide page the three stand beside each other."""
 
-    name: str
-    beside: bool  # whether the three stand beside each other
-    width: float
+    wide: bool
     side: float  # of a grid
-    small: int  # size of letters
 
 
-_SHAPES = (_Shape("wide", True, 720, 186, 12), _Shape("narrow", False, 312, 132, 13))
+_SHAPES = (_Shape(True, 186), _Shape(False, 132))
 
 
 def arena(drawn: Arena, *, alt: str, caption: str) -> Markup:
@@ -119,12 +116,12 @@ def arena(drawn: Arena, *, alt: str, caption: str) -> Markup:
     """
     panels = _panels(drawn)
     told = " ".join(f"{panel.title}, {', '.join(panel.notes)}." for panel in panels)
-    words = f"{alt} {told}"
-    pictures = "".join(_svg(panels, shape, words) for shape in _SHAPES)
+    told = f"{alt} {told}"
+    pictures = "".join(_svg(panels, shape, told) for shape in _SHAPES)
     data = Data(
         ["piece", "what is in it", "in use"], [[panel.title, *panel.notes] for panel in panels]
     )
-    return framed(pictures, alt=words, caption=caption, data=data)
+    return framed(pictures, alt=told, caption=caption, data=data)
 
 
 @dataclass(frozen=True)
@@ -254,10 +251,10 @@ def _size(number: int) -> str:
     return f"{number} bytes"
 
 
-def _svg(panels: Sequence[_Panel], shape: _Shape, words: str) -> str:
+def _svg(panels: Sequence[_Panel], shape: _Shape, told: str) -> str:
     side, heights = shape.side, [panel.height(shape.side) for panel in panels]
-    if shape.beside:
-        step = (shape.width - 2 * _MARGIN - side) / (len(panels) - 1)
+    if shape.wide:
+        step = (WIDTHS[shape.wide] - 2 * _MARGIN - side) / (len(panels) - 1)
         places = [(_MARGIN + step * number, _LINE + 8) for number in range(len(panels))]
         height = max(heights) + 4 * _LINE + 4
     else:
@@ -271,11 +268,7 @@ def _svg(panels: Sequence[_Panel], shape: _Shape, words: str) -> str:
         for panel, (x, y) in placed
     )
     texts = "".join(_texts(panel, place, shape) for panel, place in placed)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{shape.name}" role="img" '
-        f'aria-label="{attribute(words)}" viewBox="0 0 {shape.width:.1f} {height:.1f}">'
-        f"{zooms}{grids}{texts}</svg>"
-    )
+    return picture(f"{zooms}{grids}{texts}", height, told, shape.wide)
 
 
 def _zoom(one: _Placed, other: _Placed, shape: _Shape) -> str:
@@ -285,7 +278,7 @@ def _zoom(one: _Placed, other: _Placed, shape: _Shape) -> str:
     across, down = panel.corner(panel.enlarged, shape.side)
     size = shape.side / panel.columns
     x, y = x + across, y + down
-    if shape.beside:
+    if shape.wide:
         ends = [
             (x + size, y, left, top),
             (x + size, y + size, left, top + within.height(shape.side)),
@@ -298,15 +291,15 @@ def _zoom(one: _Placed, other: _Placed, shape: _Shape) -> str:
 
 def _texts(panel: _Panel, place: tuple[float, float], shape: _Shape) -> str:
     x, y = place
-    if shape.beside:
+    if shape.wide:
         notes, top = panel.notes, y + panel.height(shape.side) + _LINE
         title = (x, y - 8)
     else:
         x += shape.side + 14
-        letters = int((shape.width - x) / (0.54 * shape.small))
+        letters = int((WIDTHS[shape.wide] - x) / (0.54 * SMALL[shape.wide]))
         notes = [line for note in panel.notes for line in textwrap.wrap(note, letters)]
         title, top = (x, y + _LINE), y + 2 * _LINE + 2
-    written = [words(panel.title, *title, shape.small + 1)]
+    written = [words(panel.title, *title, SMALL[shape.wide] + 1)]
     for number, note in enumerate(notes):
-        written.append(words(note, x, top + _LINE * number, shape.small, color=MUTED))
+        written.append(words(note, x, top + _LINE * number, SMALL[shape.wide], color=MUTED))
     return "".join(written)

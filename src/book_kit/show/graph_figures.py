@@ -13,8 +13,17 @@ from dataclasses import dataclass
 
 from book_kit.show.figure_data import Data
 from book_kit.show.graph_layout import Box, Link, lay_out
-from book_kit.show.markup import Markup, attribute
-from book_kit.show.shapes import CODE, CODE_ADVANCE, MUTED, SMALL, SMALL_ADVANCE, WIDTHS, words
+from book_kit.show.markup import Markup
+from book_kit.show.shapes import (
+    CODE,
+    CODE_ADVANCE,
+    MUTED,
+    SMALL,
+    SMALL_ADVANCE,
+    WIDTHS,
+    picture,
+    words,
+)
 from book_kit.show.svg import framed
 from measured.object_graph import Graph, Node
 
@@ -34,13 +43,12 @@ Point = tuple[float, float]
 class _Shape:
     """What differs between the two pictures."""
 
-    name: str
-    width: float
+    wide: bool
     between_layers: float
     between_boxes: float
 
 
-_SHAPES = (_Shape("wide", WIDTHS[True], 64, 16), _Shape("narrow", WIDTHS[False], 44, 12))
+_SHAPES = (_Shape(True, 64, 16), _Shape(False, 44, 12))
 
 
 def graph(drawn: Graph, *, alt: str, caption: str) -> Markup:
@@ -179,8 +187,7 @@ class _Picture:
     """One of the two pictures.  Points are given along the layers and across them."""
 
     def __init__(self, drawn: Graph, shape: _Shape) -> None:
-        self._shape = shape
-        self._wide = shape.name == "wide"
+        self._wide = shape.wide
         self._cards = _cards(drawn, self._wide)
         self._links: list[Link] = []
         self._starts: list[Point] = []  # where arrows begin, from the corners of their cards
@@ -221,7 +228,7 @@ class _Picture:
         width, height = self._turned(
             layout.spans[-1][1] + 2 * aside, layout.across + _DETOUR * back
         )
-        frame = max(self._shape.width, width + 2 * _MARGIN)
+        frame = max(WIDTHS[self._wide], width + 2 * _MARGIN)
         dx, dy = self._turned(aside, 0.0)
         left, top = (frame - width) / 2 + dx, _MARGIN + dy
         arrows = "".join(self._arrow(number) for number in range(len(self._links)))
@@ -229,12 +236,8 @@ class _Picture:
             card.draw(*self._turned(*corner))
             for card, corner in zip(self._cards, self._corners, strict=True)
         )
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{self._shape.name}" role="img" '
-            f'aria-label="{attribute(told)}" '
-            f'viewBox="0 0 {frame:.1f} {height + 2 * _MARGIN:.1f}">'
-            f'<g transform="translate({left:.1f} {top:.1f})">{arrows}{cards}</g></svg>'
-        )
+        body = f'<g transform="translate({left:.1f} {top:.1f})">{arrows}{cards}</g>'
+        return picture(body, height + 2 * _MARGIN, told, self._wide, width=frame)
 
     def _arrow(self, number: int) -> str:
         link, route, start = self._links[number], self._layout.routes[number], self._starts[number]

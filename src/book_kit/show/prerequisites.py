@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from book_kit.show.figure_data import Data
 from book_kit.show.graph_layout import Box, Layout, Link, lay_out
-from book_kit.show.markup import Markup, attribute
-from book_kit.show.shapes import CODE_ADVANCE, SMALL, TEXT, WIDTHS, words
+from book_kit.show.markup import Markup
+from book_kit.show.shapes import CODE_ADVANCE, SMALL, WIDTHS, picture, words
 from book_kit.show.svg import framed
 
 _BOX, _ARROW = "--figure-1", "--figure-2"
@@ -56,22 +56,13 @@ def _needs(chapter: Chapter, chapters: Sequence[Chapter]) -> str:
     return ", ".join(chapters[it].title for it in chapter.needs) or "no other chapter"
 
 
-def _svg(body: str, height: float, told: str, wide: bool, width: float = 0.0) -> str:
-    """Return a drawing with links in it: a group, since what is in an image leads nowhere."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{"wide" if wide else "narrow"}" '
-        f'role="group" aria-label="{attribute(told)}" '
-        f'viewBox="0 0 {max(width, WIDTHS[wide]):.1f} {height:.1f}">{body}</svg>'
-    )
-
-
 def _linked(chapter: Chapter, lines: Sequence[str], place: tuple[float, float, Box]) -> str:
     """Draw a box with the title of a chapter, which leads to it."""
     x, y, size = place
     middle = x + size.across / 2
     first = y + size.along / 2 - _LINE * (len(lines) - 1) / 2 + 4.5
     written = "".join(
-        words(f"{line} ", middle, first + _LINE * number, SMALL[False], anchor="middle", color=TEXT)
+        words(f"{line} ", middle, first + _LINE * number, SMALL[False], anchor="middle")
         for number, line in enumerate(lines)
     )
     return (
@@ -118,7 +109,8 @@ def _in_layers(chapters: Sequence[Chapter], told: str) -> str:
         along, across = layout.places[number]
         body += _linked(one, titles[number], (left + across, _MARGIN + along, boxes[number]))
     height = layout.spans[-1][1] + 2 * _MARGIN
-    return _svg(body, height, told, wide=True, width=layout.across + 2 * _MARGIN)
+    width = layout.across + 2 * _MARGIN
+    return picture(body, height, told, wide=True, width=width, role="group")
 
 
 def _arrow(link: Link, number: int, layout: Layout, left: float) -> str:
@@ -180,4 +172,5 @@ def _as_list(chapters: Sequence[Chapter], told: str) -> str:
             body += _tip(room, turn, 1, 0)
     for number, one in enumerate(chapters):
         body += _linked(one, [one.title], (room, _MARGIN + _ROW * number, size))
-    return _svg(body, _ROW * len(chapters) + 2 * _MARGIN - 8, told, wide=False)
+    height = _ROW * len(chapters) + 2 * _MARGIN - 8
+    return picture(body, height, told, wide=False, role="group")

@@ -135,10 +135,26 @@ def fits(text: str, room: float, wide: bool) -> bool:
     return len(text) * SMALL[wide] * SMALL_ADVANCE <= room
 
 
-def picture(body: str, height: float, alt: str, wide: bool) -> str:
-    """Return a drawing as an element of a page."""
-    name = "wide" if wide else "narrow"
+def picture(
+    body: str, height: float, alt: str, wide: bool, *, width: float = 0.0, role: str = "img"
+) -> str:
+    """Return a drawing as an element of a page.
+
+    Parameters
+    ----------
+    body
+        What is drawn, as SVG.
+    height, width
+        Of the drawing, which is never less wide than the page that it is made for.
+    alt
+        What it shows, for someone who cannot see it.
+    wide
+        Whether it is the one for a wide page.
+    role
+        `group` if there are links in it: what is in an image leads nowhere.
+    """
+    name, width = "wide" if wide else "narrow", max(width, WIDTHS[wide])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="img" '
-        f'aria-label="{attribute(alt)}" viewBox="0 0 {WIDTHS[wide]:.1f} {height:.1f}">{body}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="{role}" '
+        f'aria-label="{attribute(alt)}" viewBox="0 0 {width:.1f} {height:.1f}">{body}</svg>'
     )
