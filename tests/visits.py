@@ -69,6 +69,13 @@ class Visit:
         if response.status >= 400:
             self.complaints.append(f"{response.status}: {response.url}")
 
+    def asked_since(self, number: int) -> list[str]:
+        """Return what it asked for after so many requests, without the icon of its tab.
+
+        A browser fetches the icon when it has time for it, at no moment that a page knows of.
+        """
+        return [url for url in self.requests[number:] if not url.endswith("/favicon.svg")]
+
     def unfold(self) -> None:
         """Open all that is folded."""
         self.page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")

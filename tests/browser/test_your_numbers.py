@@ -255,7 +255,7 @@ def test_a_file_that_is_dropped_takes_the_place_of_the_build(
     page.get_by_role("button", name="Show this build again").click()
     assert rows_of(page, "differs") == before
     expect(page.get_by_role("button", name="Show this build again")).to_be_hidden()
-    assert made.requests[asked:] == []  # nothing left the device
+    assert made.asked_since(asked) == []  # nothing left the device
     assert made.complaints == []
 
 
