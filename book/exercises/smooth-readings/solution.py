@@ -1,0 +1,12 @@
+from array import array
+
+
+def smooth(readings, width):
+    means = array("d", [0.0]) * len(readings)  # now it is: a number in each place
+    total = 0
+    for i, reading in enumerate(readings):
+        total += reading
+        if i >= width:
+            total -= readings[i - width]
+        means[i] = total / min(i + 1, width)
+    return means
