@@ -29,7 +29,8 @@
     pictures as files.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `page_scripts`, `one_style`, `unbroken`, `home`, `cards`, `moved`
+`chapter_numbers`, `citation_list`, `theme`, `page_scripts`, `one_style`, `unbroken`, `home`,
+`cards`, `moved`
     small things about every page.
 """
 
