@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +89,8 @@ def _prepare(files: dict[str, str], fresh: bool) -> None:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with suppress(AttributeError, OSError, ValueError):  # where the code has closed it
             stream.flush()
-        except (AttributeError, OSError, ValueError):  # the code has closed it, or put another
-            pass
 
 
 def _story(error: BaseException) -> str:
