@@ -29,7 +29,8 @@
     pictures as files.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
+`chapter_numbers`, `citation_list`, `theme`, `page_scripts`, `one_style`, `unbroken`, `home`,
+`cards`, `moved`
     small things about every page.
 """
 
@@ -63,6 +64,7 @@ from book_kit.sphinx import (
     moved,
     on_trial,
     one_style,
+    page_scripts,
     pictures,
     places,
     predict,
@@ -107,6 +109,7 @@ _PARTS = (
     downloads,
     citation_list,
     theme,
+    page_scripts,
     one_style,
     unbroken,
     home,
