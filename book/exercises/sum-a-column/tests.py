@@ -2,7 +2,7 @@ import ast
 import tempfile
 from pathlib import Path
 
-ROWS = 80_000
+ROWS = 50_000
 
 
 def written(text):

@@ -49,7 +49,7 @@ def grade(
     Returns
     -------
     list of list of dict
-        For each answer what `grader.grade` returns, each time: once for one that does not pass.
+        For each answer what `grader.grade` returns, each time: once where the work was not done.
     """
     ended = _do(answers, tests, budget_mib, "tracemalloc", repeats, limit, memory)
     return [[_failed(it, budget_mib)] if isinstance(it, str) else it for it in ended]

@@ -135,7 +135,10 @@ def _test(name: str, check: Callable[[Any], object], answer: types.ModuleType) -
     try:
         check(answer)
     except BaseException as error:
-        return {"name": name, "passed": False, "advice": told(error)}
+        advice = told(error)
+        if not isinstance(error, AssertionError):
+            advice += f"; the test: {name.removeprefix('test_').replace('_', ' ')}"
+        return {"name": name, "passed": False, "advice": advice}
     return {"name": name, "passed": True, "advice": ""}
 
 
@@ -223,8 +226,9 @@ class _Paper(io.BufferedIOBase):
 def _surroundings() -> Iterator[_Paper]:
     """Give an answer a folder, a place to print to, and our modules; take all of it back after."""
     paper = _Paper()
+    printed: Any = paper  # which has what the stream asks of it, and no more
     stream = io.TextIOWrapper(
-        paper, encoding="utf-8", errors="backslashreplace", write_through=True
+        printed, encoding="utf-8", errors="backslashreplace", write_through=True
     )
     kept = sys.stdout, sys.stderr, sys.argv, tempfile.tempdir, sys.getrecursionlimit()
     modules = {name: sys.modules.get(name) for name in ("answer", "tests")}

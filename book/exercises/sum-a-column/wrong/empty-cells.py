@@ -1,4 +1,4 @@
-# advice: ValueError
+# advice: empty cell counts as nothing
 import csv
 
 
