@@ -24,6 +24,8 @@
     a line at its end.
 `downloads`, `page_markdown`
     the chapters as notebooks, which run on their own.
+`live`
+    cells that run in the reader's browser.
 `prerequisites`, `section_links`, `pictures`
     for those who teach: what each chapter needs first, links to sections and to predictions, and
     pictures as files.
@@ -61,6 +63,7 @@ from book_kit.sphinx import (
     home,
     kept,
     ledger,
+    live,
     moved,
     on_trial,
     one_style,
@@ -107,6 +110,7 @@ _PARTS = (
     search,
     chapter_numbers,
     downloads,
+    live,
     citation_list,
     theme,
     page_scripts,
@@ -127,6 +131,7 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     comparison.write(app, found)
     status.write(app)
     harness.write(app)
+    live.write(app)
     search.write(app)
     complaint = failures.complaint(found)
     if complaint:

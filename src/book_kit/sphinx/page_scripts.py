@@ -1,7 +1,8 @@
 """Which pages load a script.
 
-Jupyter Book has every page load every script in `_static`, and so do extensions with theirs.
-Those in a folder below `_static` are for other scripts to fetch, when a reader asks for something.
+Jupyter Book has every page load every script in `_static`, and so do extensions with theirs.  What
+lies in a folder below `_static`, scripts and style sheets, is for other scripts to fetch, when a
+reader asks for something.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def _name(file: object) -> str:
 
 
 def _leave_folders_out(_app: Sphinx, config: Config) -> None:
-    config.html_js_files = [file for file in config.html_js_files if "/" not in _name_of(file)]
+    for setting in ("html_js_files", "html_css_files"):
+        config[setting] = [file for file in config[setting] if "/" not in _name_of(file)]
 
 
 def _name_of(file: str | tuple[str, dict[str, str]]) -> str:
