@@ -1,6 +1,8 @@
 """Which pages load a script.
 
-Jupyter Book has every page load every script in `_static`, and so do extensions with theirs.
+Jupyter Book has every page load every script in `_static`, and so do extensions with theirs.  What
+lies in a folder below `_static`, scripts and style sheets, is for other scripts to fetch, when a
+reader asks for something.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 #: The application and a page's name; whether a script belongs to that page.
 Belongs = Callable[[Sphinx, str], bool]
@@ -45,3 +48,17 @@ def nowhere(_app: Sphinx, _page: str) -> bool:
 
 def _name(file: object) -> str:
     return PurePosixPath(str(getattr(file, "filename", file))).name
+
+
+def _leave_folders_out(_app: Sphinx, config: Config) -> None:
+    for setting in ("html_js_files", "html_css_files"):
+        config[setting] = [file for file in config[setting] if "/" not in _name_of(file)]
+
+
+def _name_of(file: str | tuple[str, dict[str, str]]) -> str:
+    return file if isinstance(file, str) else file[0]
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("config-inited", _leave_folders_out, priority=700)  # before Sphinx takes them over
