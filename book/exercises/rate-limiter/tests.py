@@ -3,7 +3,7 @@
 import gc
 from types import FunctionType, ModuleType
 
-REQUESTS = 86_000
+REQUESTS = 50_000
 
 
 def prepare():
