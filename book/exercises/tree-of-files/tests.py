@@ -4,7 +4,7 @@ import gc
 from types import FunctionType, ModuleType
 
 CONTAINERS = list, set, frozenset, dict
-FOLDERS, FILES, TAGGED = 500, 200, 100
+FOLDERS, FILES, TAGGED = 300, 200, 60
 
 
 def prepare():
