@@ -84,9 +84,7 @@ def _head(exercise: Exercise, number: int) -> str:
 
 def _foot(env: BuildEnvironment, exercise: Exercise) -> str:
     up = "../" * env.docname.count("/")
-    files = " and ".join(
-        f'<a href="{up}{_FOLDER}/{exercise.name}/{file}">{file}</a>' for file in _FILES
-    )
+    start, tests = (f'<a href="{up}{_FOLDER}/{exercise.name}/{file}">{file}</a>' for file in _FILES)
     budget = ""
     if exercise.budget_mib is not None:
         budget = (
@@ -99,8 +97,9 @@ def _foot(env: BuildEnvironment, exercise: Exercise) -> str:
         else f'<p class="exercise-left-out">{_LEFT_OUT}</p>'
     )
     return (
-        f'{budget}{begin}<p class="exercise-files">On your own machine: {files}, then '
-        f"<code>make exercise NAME={exercise.name} FILE=answer.py</code></p></div>"
+        f'{budget}{begin}<p class="exercise-files">On your own machine: save {start} as'
+        f" <code>answer.py</code>, and run <code>make exercise NAME={exercise.name}"
+        f" FILE=answer.py</code>. What it runs is in {tests}.</p></div>"
     )
 
 
