@@ -19,7 +19,7 @@ export function begin() {
       const links = [...row.querySelectorAll("[data-id]")];
       for (const link of links) tick(link, isDone(nameOf(row.dataset.page, link.dataset.id)));
       const done = links.filter((link) => link.classList.contains("done")).length;
-      row.lastElementChild.textContent = `${done} of ${links.length}`;
+      row.querySelector(".count").textContent = `${done} of ${links.length}`;
     }
   }
 

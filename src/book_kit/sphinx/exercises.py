@@ -182,10 +182,11 @@ def _table(app: Sphinx, here: str) -> str:
         rows += (
             f'<tr data-page="{attribute(page)}"><th scope="row"><a href="{uri}">'
             f"{inline(app.env.titles[page].astext())}</a></th>"
+            f'<td class="count">of {len(deeds)}</td>'
             f"<td>{_links(predictions, uri, numbered=True)}</td>"
-            f"<td>{_links(exercises, uri, numbered=False)}</td><td>of {len(deeds)}</td></tr>"
+            f"<td>{_links(exercises, uri, numbered=False)}</td></tr>"
         )
-    head = ["page", "predictions", "exercises", "done"]
+    head = ["page", "done", "predictions", "exercises"]
     return (
         frame("", head, rows, label="What there is to do, page by page", kind="progress-table")
         + _TOOLS
@@ -204,15 +205,13 @@ _TOOLS = (
 
 
 def _links(deeds: list[Deed], uri: str, *, numbered: bool) -> str:
-    return " ".join(
-        f'<a href="{uri}#{it.id}" data-id="{it.id}"'
-        + (
-            f' title="{attribute(it.title)}" aria-label="{attribute(it.title)}">{n}</a>'
-            if numbered
-            else f">{inline(it.title)}</a><br>"
-        )
-        for n, it in enumerate(deeds, 1)
-    ).removesuffix("<br>")
+    links = []
+    for number, it in enumerate(deeds, 1):
+        title = attribute(it.title)
+        said = f' title="{title}" aria-label="{number}: {title}"' if numbered else ""
+        words = str(number) if numbered else inline(it.title)
+        links.append(f'<a href="{uri}#{it.id}" data-id="{it.id}"{said}>{words}</a>')
+    return (" " if numbered else "<br>").join(links)
 
 
 def _has_exercises(app: Sphinx, page: str) -> bool:
