@@ -1,4 +1,4 @@
-"""Every live cell prints in the browser what the book prints, or is marked as differing, with why."""
+"""Every live cell prints in the browser what the book prints, or says why it does not."""
 
 from __future__ import annotations
 
