@@ -3,26 +3,27 @@
 
 for (const place of document.querySelectorAll(".waiting-run")) {
   const root = new URL("live/session.js", document.currentScript.src).href;
-  const program = place.parentElement.querySelector(".highlight-python pre").textContent;
+  const program = place.nextElementSibling.textContent;
   const plots = document.querySelectorAll(".measured-figure .plot");
-  const built = [...plots[0].querySelectorAll("polyline")].flatMap(highest)[0];
+  const built = Math.max(...[...plots[0].firstElementChild.points].map((point) => point.y));
   place.className = "live-bar";
   place.innerHTML = '<button type="button">Run it in this browser</button><p role="status"></p>';
   const [button, said] = place.children;
 
-  function highest(line) {
-    return Math.max(...[...line.points].map((point) => point.y));
-  }
-
-  /** Draw points as the second line of each picture, in the place of an earlier one. */
+  /** Draw points as the second line of each picture, under the label of the first one. */
   function draw(points) {
     for (const plot of plots) {
-      plot.querySelector(".browser")?.remove();
-      const line = plot.firstElementChild.cloneNode();
-      line.setAttribute("class", "browser");
-      line.setAttribute("points", points.map((point) => point.join()).join(" "));
-      line.style.stroke = "var(--figure-2)";
-      plot.append(line);
+      const label = plot.nextElementSibling;
+      if (!plot.children[1]) {
+        plot.append(plot.children[0].cloneNode());
+        plot.children[1].style.stroke = "var(--figure-2)";
+        const own = label.cloneNode();
+        own.textContent = "in your browser";
+        own.setAttribute("y", Number(label.getAttribute("y")) + 18);
+        own.style.fill = "var(--figure-2)";
+        label.after(own);
+      }
+      plot.children[1].setAttribute("points", points.map((point) => point.join()).join(" "));
     }
   }
 

@@ -30,7 +30,7 @@ class Node:
 
 
 def waiting(number: int, every: int) -> Iterator[tuple[int, int]]:
-    """Make so many; yield now and then how many are made, and the most that were alive since."""
+    """Make so many; yield how many are made, and the most alive since."""
     gc.collect()
     for made in range(every, number + 1, every):
         most = 0

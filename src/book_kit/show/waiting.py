@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from book_kit.show import figure_data
 from book_kit.show.markup import Markup
-from book_kit.show.shapes import GRID, SMALL, TEXT, WIDTHS, picture, words
+from book_kit.show.shapes import GRID, SMALL, WIDTHS, picture, words
 from book_kit.show.svg import framed
 
 Points = Sequence[tuple[float, float]]
 
 _X, _Y = "objects made", "alive, waiting"
+_BUILD = "in this book's build"
 #: The highest place of the second axis: a browser's line needs the room, the build's does not.
 TOP = 50_000
 _EVERY = 10_000
@@ -45,7 +46,7 @@ def waiting(points: Points, *, alt: str, caption: str) -> Markup:
     told = f"{alt} At most {figure_data.number(most)} of {figure_data.number(points[-1][0])} wait."
     pictures = "".join(_picture(points, told, wide) for wide in (True, False))
     data = figure_data.of_lines(
-        {"in this book's build": points},
+        {_BUILD: points},
         x=_X,
         y=_Y,
         steps=False,
@@ -79,7 +80,7 @@ def _picture(points: Points, alt: str, wide: bool) -> str:
         f'style="fill: none; stroke: var(--figure-1); stroke-width: 2; '
         f'vector-effect: non-scaling-stroke"/></g>'
     )
-    parts.append(
-        words("in this book's build", _LEFT + width, bottom - 18, size, anchor="end", color=TEXT)
-    )
+    # The script puts a label for its own line below this one, which comes right after the lines.
+    end = _LEFT + width
+    parts.append(words(_BUILD, end, _ABOVE + 18, size, anchor="end", color="--figure-1"))
     return picture("".join(parts), bottom + _BELOW, alt, wide)
