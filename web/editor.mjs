@@ -72,6 +72,7 @@ export function edit(host, text, { label, onChange = () => {}, onRun = () => {} 
         indentOnInput(),
         indentUnit.of("    "),
         EditorView.contentAttributes.of({
+          tabindex: "0",
           "aria-label": `${label}. To leave the field, press Escape, then Tab.`,
         }),
         EditorView.updateListener.of((update) => {
