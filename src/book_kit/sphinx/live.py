@@ -55,6 +55,8 @@ def _look_for_packages(_app: Sphinx, config: Config) -> None:
     if not config[SETTING]:
         return
     lacking = page_packages.lacking(_web())
+    if not (_web() / "package-lock.json").is_file():
+        lacking = [_INTERPRETER]
     if lacking or not _node():
         what = ", ".join(lacking[:3]) if lacking else "Node"
         progress.say(f"no live cells in this build: npm has not installed {what}")
