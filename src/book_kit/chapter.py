@@ -28,7 +28,7 @@ from book_kit.evidence.claims import (
 from book_kit.evidence.original import figure as original
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.recorded import figure as recorded
-from book_kit.protocol import Kept, Run
+from book_kit.protocol import Beside, Kept, Run
 from book_kit.running import experiment, line_tables
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
@@ -147,6 +147,13 @@ def number(name: str, measurement: Measurement) -> Measurement:
     named = replace(measurement, name=name)
     _keep(name, Kept(figures=(named,)))
     return named
+
+
+def _on_demand(name: str, text: str, ending: str) -> Beside:
+    """Keep what is fetched when a reader asks for it; return it, with its address for the HTML."""
+    made = Beside(name, ending, text)
+    _keep(f"{name}.{ending} on demand", Kept(beside=(made,)))
+    return made
 
 
 def run(

@@ -19,6 +19,8 @@
     questions that a reader answers before the page does; and how long a page takes.
 `harness`
     what measured a result, folded beneath it.
+`on_demand`
+    what pages fetch when a reader asks for it.
 `claim_links`, `claim_lines`
     from a claim to its runs, its script and its row in the ledger; and all claims of a section in
     a line at its end.
@@ -61,6 +63,7 @@ from book_kit.sphinx import (
     kept,
     ledger,
     moved,
+    on_demand,
     on_trial,
     one_style,
     pictures,
@@ -100,6 +103,7 @@ _PARTS = (
     status,
     on_trial,
     harness,
+    on_demand,
     claim_links,
     claim_lines,
     search,
@@ -124,6 +128,7 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     comparison.write(app, found)
     status.write(app)
     harness.write(app)
+    on_demand.write(app)
     search.write(app)
     complaint = failures.complaint(found)
     if complaint:
