@@ -1,8 +1,7 @@
-n = 2_000_000
-rows = [b"a" * n, b"b" * n]
+rows = [b"a" * 2_000_000, b"b" * 2_000_000]
 walk = iter(rows)
 del rows
 for row in walk:
-    size = len(row)
+    byte = row[0]
 del row
 del walk

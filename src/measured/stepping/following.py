@@ -11,7 +11,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import CodeType, FrameType
+from types import CellType, CodeType, FrameType, FunctionType
 from typing import Any
 
 LINE, RETURN, YIELD, UNWIND = range(4)
@@ -37,7 +37,7 @@ def codes_in(code: CodeType) -> Iterator[CodeType]:
                     yield inner
 
 
-def follow(code: CodeType, names: dict[str, object], see: See) -> None:
+def follow(code: CodeType, names: dict[str, object], see: See, settle: Callable[[], None]) -> None:
     """Run the code of a module, and stop it on its way.
 
     Parameters
@@ -46,10 +46,13 @@ def follow(code: CodeType, names: dict[str, object], see: See) -> None:
         Its namespace.
     see
         What to do at each stop.  What it raises goes through the program.
+    settle
+        What to do last before the program begins.
     """
     codes = frozenset(codes_in(code))
     way = _monitored if CAN_MONITOR else _traced
     with way(codes, see):
+        settle()
         exec(code, names)
 
 
@@ -88,17 +91,44 @@ def _traced(codes: frozenset[CodeType], see: See) -> Iterator[None]:
             box[0] = None
         return trace
 
+    for code in codes:
+        if code.co_name != _MODULE:
+            _begin_once(code)
     sys.settrace(trace)
     try:
-        if len(codes) > 1:
-            _called(None)  # the names of a call that is traced: the dictionary is there from now on
         yield
     finally:
         sys.settrace(None)
 
 
-def _called(x: object) -> object:
-    return x
+class _Begun(Exception):
+    pass
+
+
+def _begin_once(code: CodeType) -> None:
+    """Have a function begin under `sys.settrace`, and end before its first line.
+
+    What Python makes for the first call that is traced is there from then on: a table of lines, a
+    dictionary of names.
+    """
+
+    def stop(_frame: FrameType, event: str, _value: Any) -> Any:
+        if event == "line":
+            raise _Begun
+        return stop
+
+    cells = tuple(CellType() for _ in code.co_freevars)
+    function = FunctionType(code, {}, closure=cells)
+    arguments = [None] * (code.co_argcount + code.co_kwonlyargcount)
+    names = code.co_varnames[code.co_argcount : len(arguments)]
+    sys.settrace(stop)
+    try:
+        called = function(*arguments[: code.co_argcount], **dict.fromkeys(names))
+        next(called)
+    except _Begun:
+        pass
+    finally:
+        sys.settrace(None)
 
 
 @contextmanager

@@ -338,7 +338,7 @@ def _constants(x: object) -> Iterator[object]:
 def _is_kept_by_python(x: object) -> bool:
     """Whether Python keeps it ready: the empty ones, and texts and bytes of one character."""
     if type(x) in (str, bytes):
-        return len(x) == 0 or len(x) == 1 and ord(x) < 256  # type: ignore[arg-type]
+        return len(x) == 0 or (len(x) == 1 and ord(x) < 256)  # type: ignore[arg-type]
     return x == () if type(x) is tuple else False
 
 
@@ -375,4 +375,6 @@ def _table(x: dict[object, object]) -> tuple[int | None, Sequence[int]]:
 
 
 def _words(place: int, number: int) -> tuple[int, ...]:
-    return tuple((ctypes.c_ssize_t * number).from_address(place))
+    # One by one: an array would need a class, which is garbage for the program's own collection.
+    words = (ctypes.c_ssize_t.from_address(place + at * _WORD) for at in range(number))
+    return tuple(word.value for word in words)

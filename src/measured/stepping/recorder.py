@@ -73,10 +73,9 @@ def record(path: Path, way: str) -> dict[str, Any]:
         stops[2 * number], stops[2 * number + 1] = kind, line
         number += 1
 
-    gc.collect()  # empties free lists too: an object from there would be made unseen
     try:
         with contextlib.redirect_stdout(sys.stderr), way_to_look.ready():
-            follow(code, names, see)
+            follow(code, names, see, way_to_look.settle)
     except _Enough:
         raise Failure(f"{path.name} stops more than {MOST_STOPS} times; make it shorter") from None
     except Failure:
@@ -121,6 +120,10 @@ class _Way:
         """Surround the run."""
         yield
 
+    def settle(self) -> None:
+        """Be as it will be at each stop."""
+        gc.collect()  # empties free lists too: an object from there would be made unseen
+
     def forget(self) -> None:
         """Take note that an exception ends a call."""
 
@@ -149,6 +152,10 @@ class _Heap(_Way):
         # All of it is made beforehand: what is made during the run would be counted.
         self._held = array("q", [0]) * MOST_STOPS
         self._number = 0
+        # A reading is a tuple.  One that is let go waits in a free list, which a collection of the
+        # program's own would empty; so all are held, and what each takes is taken off.
+        self._readings: list[tuple[int, int] | None] = [None] * (MOST_STOPS + 2)
+        self._of_a_reading = 0
         self._frames = array("q", [0]) * MOST_STOPS
         self._made = array("q", [0]) * MOST_STOPS
 
@@ -161,9 +168,17 @@ class _Heap(_Way):
         finally:
             tracemalloc.stop()
 
-    def look(self, kind: int, line: int, value: list[object]) -> None:
+    def settle(self) -> None:
+        """Find out what a reading takes."""
+        super().settle()
+        self._readings[-1] = first = tracemalloc.get_traced_memory()
+        self._readings[-2] = second = tracemalloc.get_traced_memory()
+        self._of_a_reading = second[0] - first[0]
+
+    def look(self, kind: int, _line: int, value: list[object]) -> None:
         """Keep the figure, less what the tracer has made."""
-        held = tracemalloc.get_traced_memory()[0]
+        self._readings[self._number] = reading = tracemalloc.get_traced_memory()
+        held = reading[0] - self._number * self._of_a_reading
         value[0] = None
         if sys.gettrace() is not None:
             self._note_frame(sys._getframe(3))
@@ -209,7 +224,7 @@ class _Memory(_Way):
         arenas, used = (state.arenas, state.allocated) if state else (0, 0)
         return memory.read().resident, arenas, used
 
-    def look(self, kind: int, line: int, value: list[object]) -> None:
+    def look(self, _kind: int, _line: int, value: list[object]) -> None:
         """Keep the figures."""
         value[0] = None
         at = 3 * self._number
