@@ -3,6 +3,7 @@
 
 import { fetchSource } from "../on-demand/fetch.js";
 
+const HELP = "objects/names-sharing-and-copies.html#how-to-read-the-steps";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The style of the pictures, once a page. */
@@ -46,7 +47,12 @@ export async function begin(figure, bar, said) {
   place.setAttribute("aria-label", "Step");
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "Steps of the program");
-  bar.append(back, place, forward);
+  const help = Object.assign(document.createElement("a"), {
+    href: `${document.documentElement.dataset.content_root}${HELP}`, textContent: "?",
+    title: "How to read the steps",
+  });
+  help.setAttribute("aria-label", "How to read the steps");
+  bar.append(back, place, forward, help);
   figure.classList.add("begun");
   said.after(picture);
 
