@@ -87,7 +87,9 @@ export async function begin(figure, bar, said) {
   for (const [number, line] of lines) {
     if (!steps.some((step) => step.ran === number)) continue;
     line.classList.add("reached");
-    line.prepend(button(number, `To line ${number}`, null));
+    const jump = button("", `To line ${number}`, null);
+    jump.dataset.number = number;  // drawn by the style: who copies the program leaves it out
+    line.prepend(jump);
     line.addEventListener("click", () => toLine(number));
   }
   figure.addEventListener("keydown", (event) => {

@@ -88,6 +88,7 @@ class _Drawing:
             }
             for state in self._states
         ]
+        circle = {it for leads_to in graphs for it in leads_to if _leads_back(it, leads_to)}
         for state, leads_to in zip(self._states, graphs, strict=True):
             references = [*step_words.names_of(state).values(), state.result]
             level = {it.to for it in references if it is not None and it.to is not None}
@@ -96,7 +97,7 @@ class _Drawing:
             while level:
                 for number in level:
                     known = found.setdefault(number, depth)
-                    if depth > known and not _leads_back(number, leads_to):
+                    if depth > known and number not in circle:
                         found[number] = depth
                 seen |= level
                 level = {end for number in level for end in leads_to[number]} - seen
@@ -107,7 +108,7 @@ class _Drawing:
             for leads_to in graphs:
                 for number, ends in leads_to.items():
                     for end in ends:
-                        if not _leads_back(end, leads_to):
+                        if end not in circle:
                             found[end] = max(found[end], found[number] + 1)
         used = sorted(set(found.values()))[:3]
         return {number: min(used.index(min(it, used[-1])), 2) for number, it in found.items()}
@@ -171,9 +172,10 @@ class _Drawing:
         before: list[int] = []
         gone: list[Object] = []
         for at, step in enumerate(self._made.steps):
-            pieces = [self._number(it) for it in self._pieces(at)]
+            drawn = [(self._number(it), is_quiet) for it, is_quiet in self._pieces(at)]
+            pieces = [it for it, _ in drawn]
             old = set(before)
-            changed = [it for it in pieces if it not in old] if at else []
+            changed = [it for it, is_quiet in drawn if not is_quiet and it not in old]
             if at:
                 previous = self._states[at - 1].objects
                 alive = {one.number for one in step.state.objects}
@@ -191,27 +193,31 @@ class _Drawing:
             self._drawn.pieces.append(piece)
         return self._numbers[piece]
 
-    def _pieces(self, at: int) -> Iterator[str]:
+    def _pieces(self, at: int) -> Iterator[tuple[str, bool]]:
+        """Yield what is drawn of a step, and whether it is no news even where it is new."""
         state = self._states[at]
         before = {one.number: one for one in self._states[at - 1].objects} if at else {}
         objects = {one.number: one for one in state.objects}
         for function, y in self._titles.items():
             if any(scope.function == function for scope in state.scopes):
-                yield f'<text class="s" x="0" y="{y:g}">in {html.escape(function)}()</text>'
+                yield f'<text class="s" x="0" y="{y:g}">in {html.escape(function)}()</text>', True
         names = dict(step_words.names_of(state))
         if state.result is not None:
             names[state.function, "↩"] = state.result
         for name, reference in names.items():
-            yield self._name(name, reference)
+            yield self._name(name, reference), False
             if reference.to is not None:
                 y = self._rows[name] + 11
-                yield self._arrow((_NAME, y), 0, objects[reference.to])
+                yield self._arrow((_NAME, y), 0, objects[reference.to]), False
         for one in state.objects:
             for point, end in step_cards.dots(one, self._places[one.number]):
-                yield self._arrow(point, self._places[one.number].column + 1, objects[end])
+                column = self._places[one.number].column + 1
+                yield self._arrow(point, column, objects[end]), False
         for one in state.objects:
-            yield self._card(one)
-            yield self._count(one, before.get(one.number))
+            yield self._card(one), False
+            known = before.get(one.number)
+            same = known is not None and known.count == one.count
+            yield self._count(one, known), same
 
     def _name(self, name: Name, reference: Reference) -> str:
         y = self._rows[name]

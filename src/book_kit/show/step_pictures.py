@@ -28,7 +28,7 @@ def element(made: Recording, pictures: str, file: str, caption: str) -> Markup:
     """
     lines = _highlighted(made.source)
     code = "".join(
-        f'<span class="steps-line" data-line="{number}">{line}</span>'
+        f'<span class="steps-line" data-line="{number}">{line}\n</span>'
         for number, line in enumerate(lines, start=1)
     )
     where = made.environment
