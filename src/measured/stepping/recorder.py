@@ -78,9 +78,9 @@ def record(path: Path, way: str) -> dict[str, Any]:
             follow(code, names, see, way_to_look.settle)
     except _Enough:
         raise Failure(f"{path.name} stops more than {MOST_STOPS} times; make it shorter") from None
-    except Failure:
+    except (Failure, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:  # SystemExit as well: it goes no further either
         last = stops[2 * number - 1] if number else 0
         raise Failure(f"{path.name}, line {last}: {type(error).__name__}: {error}") from None
     return {
