@@ -108,7 +108,9 @@ def others() -> list[str]:
 
 
 #: Types whose objects have other sizes in other versions.
-_OTHER_SIZES = ("str", "function", "generator", "BytesIO", "Pickler")
+_OTHER_SIZES = ("str", "function", "generator")
+#: A file and a pickler tell the collector more in some versions than in others.
+_OF_ITS_VERSION = "pickle-memo"
 
 
 def _steps(states: Any) -> list[Any]:
@@ -126,16 +128,26 @@ def _steps(states: Any) -> list[Any]:
     ]
 
 
+def _places(states: Any) -> list[Any]:
+    """Return where each version has to stop, and what it has to say of lists."""
+    return [
+        [state["kind"], state["ran"], state["following"]]
+        + [one["count"] for one in state["objects"] if one["type"] == "list"]
+        for state in states
+    ]
+
+
 @pytest.mark.interpreters
 def test_all_versions_stop_at_the_same_places_and_see_the_same() -> None:
     pythons = others()
     if len(pythons) < 2:
         pytest.skip("this machine has one Python alone")
     for program in PROGRAMS:
-        expected = _steps(seen(program, "objects"))
+        look = _places if program.stem == _OF_ITS_VERSION else _steps
+        expected = look(seen(program, "objects"))
         for python in pythons:
             try:
-                found = _steps(seen(program, "objects", python))
+                found = look(seen(program, "objects", python))
             except AssertionError as error:
                 if "No module named 'psutil'" in str(error):
                     continue

@@ -96,7 +96,8 @@ def _grid(one: Object, width: float) -> tuple[list[_Cell], int, float]:
 def _notes(one: Object) -> list[str]:
     """Return the lines that stand in a card in the place of its parts."""
     if one.summed:
-        return [f"{number:,} {kind}, {amount(size)}" for number, kind, size in one.summed]
+        times = "\N{MULTIPLICATION SIGN}"
+        return [f"{number:,} {times} {kind}, {amount(size)}" for number, kind, size in one.summed]
     if one.type == "str" and one.room is not None and (one.length or 0) > 12:
         return [f"{one.length:,} letters, {one.room} B each"]
     return []

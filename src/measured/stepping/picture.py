@@ -290,11 +290,7 @@ def _parts(x: object) -> list[tuple[str, object]]:
         return _held_by_function(x)
     if isinstance(x, GeneratorType):
         return [] if x.gi_frame is None else list(_locals_of(x.gi_frame).items())
-    return [
-        (label, part)
-        for label, part in object_graph.parts_of(x)
-        if not (label == "" and isinstance(part, str))
-    ]
+    return object_graph.parts_of(x)
 
 
 def _held_by_function(x: FunctionType) -> list[tuple[str, object]]:
