@@ -16,9 +16,11 @@ for (const figure of document.querySelectorAll("figure.steps")) {
       await (await import(stepper)).begin(figure, bar, said);
       begin.remove();
     } catch (error) {
-      said.textContent = location.protocol === "file:" || !error.forReaders
-        ? "A browser fetches the steps only for a page that is served; see “make serve”."
-        : error.message;
+      if (location.protocol === "file:") {
+        said.textContent = "A browser fetches the steps only for a page that is served: “make serve”.";
+      } else {
+        said.textContent = error.forReaders ? error.message : "The steps could not be fetched. Try again.";
+      }
       begin.disabled = false;
     }
   });
