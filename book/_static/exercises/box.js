@@ -62,7 +62,7 @@ async function grade(exercise, text, onState) {
   const advice =
     ended.outcome === "stopped" ? (wasStopped ? ended.message : SLOW)
     : ended.outcome === "no-memory" ? GREEDY
-    : ended.message || "The answer ended Python before it was graded.";
+    : ended.message.split("\n").at(-1) || "The answer ended Python before it was graded.";
   const unfair = wasStopped && ended.outcome === "stopped" || ended.outcome === "unavailable";
   return { passed: false, tests: [], peak_mib: null, advice, printed: "", unfair };
 }
@@ -71,6 +71,7 @@ async function grade(exercise, text, onState) {
 export async function begin(box, place) {
   const { name } = box.dataset;
   const exercise = JSON.parse(await fetch(new URL(`${name}.json`, folder)).then(textOf));
+  const beginning = exercise.start.trimEnd();
   await grader;
   const key = `answer ${name}`;
   const own = nameOf(page, box.id);
@@ -82,7 +83,7 @@ export async function begin(box, place) {
   const resets = button("Reset");
   const hints = button("Next hint");
   const solves = button("Show the solution");
-  grades.className = "main";
+  grades.className = "exercise-grade";
   const bar = element("div", { className: "exercise-bar" }, grades, stops, resets, hints, solves);
   const said = element("p", { className: "exercise-said" });
   said.setAttribute("role", "status");
@@ -98,7 +99,7 @@ export async function begin(box, place) {
   let peakOfSolution = null;
 
   const kept = memory.get(key);
-  const editor = edit(host, kept ?? exercise.start, {
+  const editor = edit(host, kept ?? beginning, {
     label: `Your answer to ${title}`,
     onChange: changed,
     onRun: start,
@@ -108,15 +109,15 @@ export async function begin(box, place) {
   editor.focus();
 
   function changed(text) {
-    if (text === exercise.start) memory.remove(key);
+    if (text === beginning) memory.remove(key);
     else memory.set(key, text);
-    if (text !== exercise.start) undone = null;
+    if (text !== beginning) undone = null;
     offer();
   }
 
   /** Offer what there is to do at present. */
   function offer() {
-    const isStart = editor ? editor.text() === exercise.start : kept === null;
+    const isStart = editor ? editor.text() === beginning : kept === null;
     resets.textContent = undone === null ? "Reset" : "Undo reset";
     resets.hidden = isStart && undone === null;
     hints.hidden = shown === exercise.hints.length;
@@ -129,6 +130,7 @@ export async function begin(box, place) {
     busy = true;
     grades.setAttribute("aria-disabled", "true");
     stops.hidden = false;
+    said.classList.remove("heard-only");
     const onState = (state) => (said.textContent = STATES[state]);
     const graded = await grade(exercise, editor.text(), onState);
     if (graded.peak_mib !== null && peakOfSolution === null) {
@@ -151,6 +153,7 @@ export async function begin(box, place) {
     said.textContent = summary(graded);
     result.hidden = Boolean(graded.unfair);
     if (graded.unfair) return;
+    said.classList.add("heard-only"); // whoever sees has it below, drawn
     result.className = `exercise-result ${graded.passed ? "passed" : "failed"}`;
     const failed = graded.tests.filter((test) => !test.passed);
     result.replaceChildren(...[
@@ -167,12 +170,13 @@ export async function begin(box, place) {
   grades.addEventListener("click", start);
   stops.addEventListener("click", stop);
   resets.addEventListener("click", () => {
-    const back = undone ?? exercise.start;
+    const back = undone ?? beginning;
     const before = editor.text();
     undone = undone === null ? before : null;
     const wanted = undone;
     editor.set(back);
     undone = wanted;
+    said.classList.remove("heard-only");
     said.textContent = wanted === null ? "Your answer is back." : "This is the start again.";
     offer();
   });
@@ -237,7 +241,7 @@ function bars(figures) {
     const room = element("span", { className: "room" }, drawn);
     return element("div", {}, element("dt", {}, name), element("dd", {}, room, figure(mib)));
   });
-  return element("dl", { className: "exercise-bars" }, ...rows);
+  return element("dl", { className: "exercise-bars simple" }, ...rows);
 }
 
 function whatWasPrinted(text) {

@@ -6,7 +6,7 @@ import { edit } from "./editor.js";
 import { run, stop, version } from "./session.js";
 
 const root = new URL(document.documentElement.dataset.content_root ?? "./", location);
-const build = fetch(new URL("build.json", import.meta.url)).then((answer) => answer.json());
+const build = await fetch(new URL("build.json", import.meta.url)).then((answer) => answer.json());
 /** Characters of output that are read out; of more it is said how many lines they are. */
 const READ_OUT = 200;
 /** Characters of output that a cell shows. */
@@ -57,8 +57,8 @@ class Kept {
 /** Make a cell live, and run it. */
 export async function open(cell, bar) {
   const [runs, said] = bar.children;
-  const code = cell.querySelector(".cell_input .highlight");
-  const original = code.querySelector("pre").textContent.replace(/\n$/, "");
+  const listing = cell.querySelector(".cell_input").firstElementChild;
+  const original = listing.querySelector("pre").textContent.replace(/\n$/, "");
   const kept = new Kept(cell, original);
   const ordinal = [...document.querySelectorAll(".live-bar")].indexOf(bar) + 1;
 
@@ -67,8 +67,8 @@ export async function open(cell, bar) {
   const resets = element("button", { type: "button", textContent: "Reset", hidden: true });
   const output = element("div", { className: "live-result", hidden: true });
   const label = { label: `Code of live cell ${ordinal}`, onChange: changed, onRun: start };
-  code.closest(".cell_input").classList.add("live-original");
-  code.after(host);
+  listing.classList.add("live-listing");
+  listing.after(host);
   runs.after(stops, resets);
   bar.after(output);
   const editor = edit(host, kept.text(), label);
@@ -88,13 +88,15 @@ export async function open(cell, bar) {
     const text = editor.text();
     const ended = await run(text, {
       onOutput: (printed, stream) => result.print(printed, stream),
-      onState: async (state) => (said.textContent = STATES[state](await build)),
+      onState: (state) => (said.textContent = STATES[state]),
     });
     busy = false;
     runs.removeAttribute("aria-disabled");
     if (document.activeElement === stops) runs.focus();
     stops.hidden = true;
-    said.textContent = result.end(ended, text === original ? reasonToDiffer(cell) : "");
+    const ran = result.end(ended, text === original ? reasonToDiffer(cell) : "");
+    // What is to be seen below is said to those alone who do not see it.
+    said.replaceChildren(ran ? element("span", { className: "visually-hidden" }, ran) : ended.message);
   }
 
   runs.addEventListener("click", start);
@@ -107,24 +109,21 @@ export async function open(cell, bar) {
   resets.hidden = kept.text() === original;
   labelOutputOfBuild(cell);
   await start();
-  if (!resets.hidden) said.textContent += " It was your own version; Reset brings the book's back.";
+  if (!resets.hidden) said.append(" Your own version. Reset brings the book's back.");
 }
 
 const STATES = {
-  waiting: () => "Waiting for another cell…",
-  loading: ({ size }) => `Starting Python, ${size} to fetch the first time…`,
-  running: () => "Running…",
+  waiting: "Waiting for another cell…",
+  loading: `Starting Python, ${build.size} to fetch the first time…`,
+  running: "Running…",
 };
 
 const reasonToDiffer = (cell) => cell.querySelector(".differs")?.value ?? "";
 
 /** Say beside what the build printed that it did. */
-async function labelOutputOfBuild(cell) {
-  const printed = cell.querySelector(".cell_output");
-  if (printed) {
-    const { python } = await build;
-    printed.prepend(element("p", { className: "live-label" }, `In this book's build: ${python}`));
-  }
+function labelOutputOfBuild(cell) {
+  const label = element("p", { className: "live-label" }, `In this book's build: ${build.python}`);
+  cell.querySelector(".cell_output")?.prepend(label);
 }
 
 /** What one run printed, and how it ended. */
@@ -149,14 +148,14 @@ class Result {
     this.pre.append(element("span", { className: stream }, shown));
   }
 
-  /** Show how it ended, and return what to say of it. */
+  /** Show how it ended; return what to read out of what it shows, or nothing if it never ended. */
   end({ outcome, seconds, message }, differs) {
     const ran = outcome === "done" || outcome === "failed";
     const took = `${seconds < 0.0095 ? seconds.toFixed(3) : seconds.toFixed(2)} s`;
     if (outcome === "failed") this.print(`${message}\n`, "stderr");
     if (!ran) {
       this.place.hidden = !this.text;
-      return message;
+      return "";
     }
     this.place.hidden = false;
     const address = new URL("reference/the-browsers-python.html", root).href;

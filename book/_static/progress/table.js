@@ -19,7 +19,7 @@ export function begin() {
       const links = [...row.querySelectorAll("[data-id]")];
       for (const link of links) tick(link, isDone(nameOf(row.dataset.page, link.dataset.id)));
       const done = links.filter((link) => link.classList.contains("done")).length;
-      row.lastElementChild.textContent = `${done} of ${links.length}`;
+      row.querySelector(".count").textContent = `${done} of ${links.length}`;
     }
   }
 
@@ -58,7 +58,8 @@ export function begin() {
         return;
       }
       sure.firstElementChild.textContent =
-        many === 1 ? "One thing done is forgotten." : `${many} things done are forgotten.`;
+        `${many === 1 ? "One thing that you did is" : `${many} things that you did are`} forgotten,` +
+        " and so are your predictions. The code that you wrote stays.";
       sure.hidden = false;
       button("keep").focus();
     },

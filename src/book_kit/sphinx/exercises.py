@@ -12,6 +12,7 @@ begins.  `exercises.json` lists what there is to do on each page: exercises and 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -84,9 +85,7 @@ def _head(exercise: Exercise, number: int) -> str:
 
 def _foot(env: BuildEnvironment, exercise: Exercise) -> str:
     up = "../" * env.docname.count("/")
-    files = " and ".join(
-        f'<a href="{up}{_FOLDER}/{exercise.name}/{file}">{file}</a>' for file in _FILES
-    )
+    start, tests = (f'<a href="{up}{_FOLDER}/{exercise.name}/{file}">{file}</a>' for file in _FILES)
     budget = ""
     if exercise.budget_mib is not None:
         budget = (
@@ -99,8 +98,9 @@ def _foot(env: BuildEnvironment, exercise: Exercise) -> str:
         else f'<p class="exercise-left-out">{_LEFT_OUT}</p>'
     )
     return (
-        f'{budget}{begin}<p class="exercise-files">On your own machine: {files}, then '
-        f"<code>make exercise NAME={exercise.name} FILE=answer.py</code></p></div>"
+        f'{budget}{begin}<p class="exercise-files">On your own machine: save {start} as'
+        f" <code>answer.py</code>, and run <code>make exercise NAME={exercise.name}"
+        f" FILE=answer.py</code>. What it runs is in {tests}.</p></div>"
     )
 
 
@@ -127,7 +127,7 @@ def write(app: Sphinx) -> None:
     """Write the files beside the pages."""
     if not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    listed = []
+    listed, shown = [], set()
     for page, deeds in to_do(app.env).items():
         uri = app.builder.get_target_uri(page)
         own = [{"id": it.id, "title": it.title, "kind": it.kind} for it in deeds]
@@ -135,8 +135,13 @@ def write(app: Sphinx) -> None:
         listed.append({"page": page, "uri": uri, "title": title, "items": own})
         for deed in deeds:
             if deed.name:
+                shown.add(deed.name)
                 _write_exercise(app.builder, source.read(Path(app.srcdir), deed.name))
     write_beside_pages(app, "exercises.json", listed)
+    for left in (Path(app.outdir) / _FOLDER).glob("*.json"):
+        if left.stem not in shown:
+            left.unlink()
+            shutil.rmtree(left.with_suffix(""), ignore_errors=True)
     text = Path(grader.__file__).read_text(encoding="utf-8")
     write_text_beside_pages(app, f"{_FOLDER}/grader.py", text)
 
@@ -183,10 +188,11 @@ def _table(app: Sphinx, here: str) -> str:
         rows += (
             f'<tr data-page="{attribute(page)}"><th scope="row"><a href="{uri}">'
             f"{inline(app.env.titles[page].astext())}</a></th>"
+            f'<td class="count">of {len(deeds)}</td>'
             f"<td>{_links(predictions, uri, numbered=True)}</td>"
-            f"<td>{_links(exercises, uri, numbered=False)}</td><td>of {len(deeds)}</td></tr>"
+            f"<td>{_links(exercises, uri, numbered=False)}</td></tr>"
         )
-    head = ["page", "predictions", "exercises", "done"]
+    head = ["page", "done", "predictions", "exercises"]
     return (
         frame("", head, rows, label="What there is to do, page by page", kind="progress-table")
         + _TOOLS
@@ -205,15 +211,13 @@ _TOOLS = (
 
 
 def _links(deeds: list[Deed], uri: str, *, numbered: bool) -> str:
-    return " ".join(
-        f'<a href="{uri}#{it.id}" data-id="{it.id}"'
-        + (
-            f' title="{attribute(it.title)}" aria-label="{attribute(it.title)}">{n}</a>'
-            if numbered
-            else f">{inline(it.title)}</a><br>"
-        )
-        for n, it in enumerate(deeds, 1)
-    ).removesuffix("<br>")
+    links = []
+    for number, it in enumerate(deeds, 1):
+        title = attribute(it.title)
+        said = f' title="{title}" aria-label="{number}: {title}"' if numbered else ""
+        words = str(number) if numbered else inline(it.title)
+        links.append(f'<a href="{uri}#{it.id}" data-id="{it.id}"{said}>{words}</a>')
+    return (" " if numbered else "<br>").join(links)
 
 
 def _has_exercises(app: Sphinx, page: str) -> bool:
