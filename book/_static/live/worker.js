@@ -90,7 +90,7 @@ async function begin(lock) {
 /** Say how an interpreter ended that can go on no more. */
 function end(error) {
   const reason = String(error?.message ?? error).trim().split("\n").at(-1);
-  const memory = /memory|allocat/i.test(reason) || error instanceof RangeError;
+  const memory = /memory|allocate|allocation/i.test(reason) || error instanceof RangeError;
   postMessage({ kind: "lost", outcome: memory ? "no-memory" : "lost", reason });
 }
 
