@@ -3,7 +3,7 @@ import pickle
 import tempfile
 from pathlib import Path
 
-ROWS = 60_000
+ROWS = 40_000
 
 
 def stream(rows):

@@ -1,0 +1,12 @@
+# advice: no bound
+from functools import lru_cache
+
+
+def draw(name):
+    """Return a picture of 64 KiB; slow."""
+    return name.encode().ljust(64 * 1024, b".")
+
+
+@lru_cache(maxsize=None)
+def tile(name):
+    return draw(name)
