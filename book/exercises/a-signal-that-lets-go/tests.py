@@ -21,7 +21,7 @@ def prepare():
 def work(answer):
     signal, heard = answer.Signal(), []
     for number in range(PAGES):
-        page = Page(heard, bytes(CONTENT))
+        page = Page(heard, b"." * CONTENT)
         signal.connect(page.refresh)
         signal.send(number)
         del page
