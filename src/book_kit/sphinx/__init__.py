@@ -26,6 +26,8 @@
     the chapters as notebooks, which run on their own.
 `live`
     cells that run in the reader's browser.
+`exercises`
+    exercises that grade themselves, and the list of what there is to do on each page.
 `prerequisites`, `section_links`, `pictures`
     for those who teach: what each chapter needs first, links to sections and to predictions, and
     pictures as files.
@@ -56,6 +58,7 @@ from book_kit.sphinx import (
     classic,
     comparison,
     downloads,
+    exercises,
     failures,
     figure_table,
     freshness,
@@ -111,6 +114,7 @@ _PARTS = (
     chapter_numbers,
     downloads,
     live,
+    exercises,
     citation_list,
     theme,
     page_scripts,
@@ -132,6 +136,7 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     status.write(app)
     harness.write(app)
     live.write(app)
+    exercises.write(app)
     search.write(app)
     complaint = failures.complaint(found)
     if complaint:

@@ -27,7 +27,7 @@ from book_kit.show.markup import attribute
 from book_kit.sphinx.kept import store
 from book_kit.sphinx.notebooks import cells_in
 from book_kit.sphinx.page_scripts import keep_to
-from book_kit.sphinx.places import html, write_beside_pages
+from book_kit.sphinx.places import add_place, html, write_beside_pages
 from measured import environment, units
 
 #: Of a build: whether its pages have live cells.
@@ -55,6 +55,8 @@ def _look_for_packages(_app: Sphinx, config: Config) -> None:
     if not config[SETTING]:
         return
     lacking = page_packages.lacking(_web())
+    if not (_web() / "package-lock.json").is_file():
+        lacking = [_INTERPRETER]
     if lacking or not _node():
         what = ", ".join(lacking[:3]) if lacking else "Node"
         progress.say(f"no live cells in this build: npm has not installed {what}")
@@ -86,6 +88,13 @@ def _mark(app: Sphinx, doctree: nodes.document) -> None:
             element["classes"].append("not-live")
         elif cell.differs:
             element += html(f'<data class="differs" value="{attribute(cell.differs)}"></data>')
+
+
+def _button(app: Sphinx, _page: str) -> str:
+    """Leave a place for the button that has this browser draw its line beside the build's."""
+    if not app.config[SETTING]:
+        return f"<p>{LEFT_OUT}</p>"
+    return '<div class="waiting-run"></div>'
 
 
 def _has_live_cells(app: Sphinx, page: str) -> bool:
@@ -151,3 +160,4 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _look_for_packages)
     app.connect("doctree-read", _mark)
     keep_to(app, "live.js", _has_live_cells)
+    add_place(app, "waiting-run", _button, scripts=["waiting.js"])
