@@ -43,14 +43,18 @@ def test_what_people_keep_asking_for_stays(answer):
     for number in range(300):
         answer.tile("Paris")
         answer.tile(f"village {number}")
-    expected = "A tile that is asked for again and again was drawn anew: forget what was used longest ago."
+    expected = (
+        "A tile that is asked for again and again was drawn anew: forget what was used longest ago."
+    )
     assert times["Paris"] == 1, expected
 
 
 def advise(answer):
     bound = _bound(answer.tree)
     if bound == "default":
-        return "Without a number, `lru_cache` remembers 128 answers: too many tiles for this budget."
+        return (
+            "Without a number, `lru_cache` remembers 128 answers: too many tiles for this budget."
+        )
     if isinstance(bound, int) and bound * TILE / 2**20 > answer.budget_mib * 0.9:
         return f"A bound, but it is too high: {bound:,} tiles take {bound * TILE / 2**20:,.0f} MiB."
     if bound == "none" or answer.calls("functools.cache") or _decorated(answer.tree, "cache"):
@@ -63,13 +67,14 @@ def advise(answer):
 def _decorated(tree, name):
     return any(
         ast.unparse(it).split(".")[-1] == name
-        for function in ast.walk(tree) if isinstance(function, ast.FunctionDef)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
         for it in function.decorator_list
     )
 
 
 def _bound(tree):
-    """The `maxsize` of an `lru_cache`: a number, "none", "default" or, where it is another, None."""
+    """The `maxsize` of an `lru_cache`: a number, "none" or "default"; None where it is not known."""
     if _decorated(tree, "lru_cache"):
         return "default"
     for call in ast.walk(tree):

@@ -62,7 +62,9 @@ def test_the_chart_that_was_pickled_keeps_its_picture(answer):
     chart = answer.Chart("rain", POINTS)
     picture = chart.picture()
     pickle.dumps(chart)
-    expected = "To pickle a chart took the picture from the chart itself: change a copy of its state."
+    expected = (
+        "To pickle a chart took the picture from the chart itself: change a copy of its state."
+    )
     assert getattr(chart, "_picture", picture) is not None, expected
 
 

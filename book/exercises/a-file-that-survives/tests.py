@@ -70,7 +70,9 @@ def test_append_after_a_cut(answer):
         answer.append(path, [{"name": "Guido", "born": 1956}])
         answer.append(path, [{"name": "Barbara", "born": 1939}])
         found = whole(answer, path)
-        expected = "After a cut, a new record is glued to what is left of the last: clear that away."
+        expected = (
+            "After a cut, a new record is glued to what is left of the last: clear that away."
+        )
         if isinstance(found, list):
             assert [it["name"] for it in found] == ["Ada", "Guido", "Barbara"], expected
         else:
@@ -89,7 +91,9 @@ def advise(answer):
     functions = {it.name: it for it in answer.tree.body if isinstance(it, ast.FunctionDef)}
     for name, must in (("append", "writes"), ("read", "yields")):
         if name in functions and _takes_all(functions[name]):
-            return f"`{name}` takes in the whole journal before it {must} a record: go line by line."
+            return (
+                f"`{name}` takes in the whole journal before it {must} a record: go line by line."
+            )
     if "append" in functions and _lists(functions["append"]):
         return "`append` holds every new record before it writes the first: write each as it comes."
     if "read" in functions and _lists(functions["read"]):

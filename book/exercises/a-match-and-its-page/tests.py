@@ -45,7 +45,11 @@ def advise(answer):
         if isinstance(call, ast.Call) and ast.unparse(call) in ("list(pages)", "tuple(pages)"):
             return f"`{ast.unparse(call)}` holds every page at once: take them one at a time."
     if answer.calls("gc.collect"):
-        return "There is no cycle here to collect: something in your list still refers to the pages."
+        return (
+            "There is no cycle here to collect: something in your list still refers to the pages."
+        )
     if answer.calls("search", "finditer", "match", "fullmatch"):
-        return "Every page is still held. Do you keep matches? A match remembers the text it is from."
+        return (
+            "Every page is still held. Do you keep matches? A match remembers the text it is from."
+        )
     return "Every page is still held: look at what you put into the list, and what that refers to."

@@ -99,13 +99,15 @@ def advise(answer):
             " look at all that `__init__` makes."
         )
     if errors:
-        return "What failed is kept: an exception leads to the variables of the functions it passed."
+        return (
+            "What failed is kept: an exception leads to the variables of the functions it passed."
+        )
     if pages:
         return "Each page is kept for a report: which of its properties does the report need?"
     if cache == 1:
         return "What keeps documents never forgets one: give it a bound, for those in demand."
     if answer.calls("lru_cache"):
-        return "How many documents of 64 KiB may your cache hold? Too many for this budget, or no bound."
+        return "Your cache has no bound, or it is too high: how many documents fit into the budget?"
     return "Something still grows with each request: what does the service keep of a request?"
 
 
@@ -114,8 +116,10 @@ def _grows_by_documents(answer):
     if answer.calls("popitem", "pop", "popleft", "clear", "lru_cache") or answer.has(ast.Delete):
         return False
     return any(
-        isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Subscript)
-        and isinstance(it.value, (ast.Call, ast.Name)) for it in ast.walk(answer.tree)
+        isinstance(it, ast.Assign)
+        and isinstance(it.targets[0], ast.Subscript)
+        and isinstance(it.value, (ast.Call, ast.Name))
+        for it in ast.walk(answer.tree)
     )
 
 

@@ -70,7 +70,9 @@ def test_another_object_may_have_died(answer):
     try:
         signal.send(5)
     except (TypeError, AttributeError, RuntimeError):
-        raise AssertionError("When one object has died, `send` fails: leave out the dead.") from None
+        raise AssertionError(
+            "When one object has died, `send` fails: leave out the dead."
+        ) from None
     assert 5 in heard, "When one object has died, the others are still called."
 
 
@@ -106,7 +108,9 @@ def test_an_object_may_die_while_values_are_sent(answer):
 def advise(answer):
     if answer.calls("gc.collect"):
         return "There is no cycle here to collect: the signal itself refers to each page."
-    if answer.calls("ref", "proxy", "WeakMethod", "WeakKeyDictionary", "WeakValueDictionary", "WeakSet"):
+    if answer.calls(
+        "ref", "proxy", "WeakMethod", "WeakKeyDictionary", "WeakValueDictionary", "WeakSet"
+    ):
         return (
             "Something in your signal still refers to each page: do you hold the method itself?"
             " It knows its page."

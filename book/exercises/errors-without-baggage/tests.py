@@ -35,7 +35,9 @@ def interrupted():
 
 def test_it_returns_what_the_jobs_return(answer):
     results, report = answer.run_all(iter([("seven", lambda: 7), ("nothing", lambda: None)]))
-    expected = "The first dictionary has what each job returned, by its name, also where it is None."
+    expected = (
+        "The first dictionary has what each job returned, by its name, also where it is None."
+    )
     assert results == {"seven": 7, "nothing": None}, expected
     assert report == {}, "A job that did not fail is not in the second dictionary."
 
@@ -71,13 +73,18 @@ def test_an_interruption_is_no_failure(answer):
 
 def advise(answer):
     if answer.calls("gc.collect"):
-        return "There is nothing to collect while your dictionary refers to what failed: look there."
+        return (
+            "There is nothing to collect while your dictionary refers to what failed: look there."
+        )
     if answer.calls("clear_frames"):
         return "You cleared one chain of frames: an exception raised from another one holds both."
     if answer.calls("exc_info"):
         return "`sys.exc_info()` has the traceback in it, with all frames: keep the text instead."
-    if any(word.arg == "capture_locals" for word in ast.walk(answer.tree)
-           if isinstance(word, ast.keyword)):
+    if any(
+        word.arg == "capture_locals"
+        for word in ast.walk(answer.tree)
+        if isinstance(word, ast.keyword)
+    ):
         return "With `capture_locals`, the text has the data in it: leave the variables out."
     for clause in ast.walk(answer.tree):
         if isinstance(clause, ast.ExceptHandler) and clause.name and _keeps(clause):

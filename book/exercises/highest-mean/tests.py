@@ -46,17 +46,28 @@ def test_the_highest_mean_may_come_first_or_last(answer):
 
 def advise(answer):
     first = next(
-        (it.args.args[0].arg for it in ast.walk(answer.tree)
-         if isinstance(it, ast.FunctionDef) and it.name == "highest_mean" and it.args.args),
+        (
+            it.args.args[0].arg
+            for it in ast.walk(answer.tree)
+            if isinstance(it, ast.FunctionDef) and it.name == "highest_mean" and it.args.args
+        ),
         "",
     )
     calls = [it for it in ast.walk(answer.tree) if isinstance(it, ast.Call)]
     for call in calls:
         whole = call.args and isinstance(call.args[0], ast.Name) and call.args[0].id == first
-        if whole and isinstance(call.func, ast.Name) and call.func.id in ("list", "tuple", "sorted"):
-            return f"`{call.func.id}({first})` holds every reading of the year: take them one by one."
+        if (
+            whole
+            and isinstance(call.func, ast.Name)
+            and call.func.id in ("list", "tuple", "sorted")
+        ):
+            return (
+                f"`{call.func.id}({first})` holds every reading of the year: take them one by one."
+            )
     if answer.has(ast.ListComp):
-        return "A list comprehension holds all that it made: you need the last few, and the highest."
+        return (
+            "A list comprehension holds all that it made: you need the last few, and the highest."
+        )
     bounded = any("maxlen" == word.arg for call in calls for word in call.keywords)
     if answer.calls("deque") and not bounded and not answer.calls("popleft", "pop"):
         return "A `deque` without `maxlen` grows like a list: nothing ever falls out of it."

@@ -44,7 +44,9 @@ def test_the_last_block_may_be_shorter(answer):
 def test_a_block_has_the_size_that_was_asked_for(answer):
     content = bytes(range(256)) * 1_000
     found = answer.checksums(written(content), 200_000)
-    expected = "A checksum is of `size` bytes: 200,000 and 56,000 are two blocks, and two checksums."
+    expected = (
+        "A checksum is of `size` bytes: 200,000 and 56,000 are two blocks, and two checksums."
+    )
     assert found == [crc32(content[:200_000]), crc32(content[200_000:])], expected
 
 
@@ -53,12 +55,16 @@ def test_an_empty_file_has_no_blocks(answer):
 
 
 def advise(answer):
-    if any(isinstance(it, ast.Call) and ast.unparse(it).endswith((".read()", ".read_bytes()"))
-           for it in ast.walk(answer.tree)):
+    if any(
+        isinstance(it, ast.Call) and ast.unparse(it).endswith((".read()", ".read_bytes()"))
+        for it in ast.walk(answer.tree)
+    ):
         return "You read the whole file at once: ask for `size` bytes each time."
     if answer.peak_mib > 2.5 * SIZE / 2**20:
         return "You hold every block: take the checksum of each as it comes, and let go of it."
-    letting_go = [it for it in ast.walk(answer.tree) if isinstance(it, ast.FunctionDef) and _lets(it)]
+    letting_go = [
+        it for it in ast.walk(answer.tree) if isinstance(it, ast.FunctionDef) and _lets(it)
+    ]
     if letting_go:
         return (
             f"`{letting_go[0].name}` lets go of its block, and still there are two:"
@@ -70,6 +76,8 @@ def advise(answer):
 def _lets(function):
     return any(
         isinstance(it, ast.Delete)
-        or (isinstance(it, ast.Assign) and isinstance(it.value, ast.Constant) and not it.value.value)
+        or (
+            isinstance(it, ast.Assign) and isinstance(it.value, ast.Constant) and not it.value.value
+        )
         for it in ast.walk(function)
     )

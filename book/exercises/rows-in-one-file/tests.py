@@ -1,5 +1,4 @@
 import ast
-import pickle
 import tempfile
 from pathlib import Path
 
@@ -92,6 +91,8 @@ def _keeps_a_pickler(tree):
     loops = [it for it in ast.walk(tree) if isinstance(it, (ast.For, ast.While))]
     within = {id(node) for loop in loops for node in ast.walk(loop)}
     return any(
-        isinstance(it, ast.Call) and ast.unparse(it.func).endswith("Pickler") and id(it) not in within
+        isinstance(it, ast.Call)
+        and ast.unparse(it.func).endswith("Pickler")
+        and id(it) not in within
         for it in ast.walk(tree)
     )

@@ -15,7 +15,9 @@ def depot(number):
 
 def batch_of(start):
     orders = range(start, min(start + BATCH, ORDERS))
-    return [(10**6 + it, f"C{it * 7 % CUSTOMERS}", 500 + it % 9_000, f"{it}: {NOTE}") for it in orders]
+    return [
+        (10**6 + it, f"C{it * 7 % CUSTOMERS}", 500 + it % 9_000, f"{it}: {NOTE}") for it in orders
+    ]
 
 
 def files(batches, customers):
@@ -33,7 +35,12 @@ def files(batches, customers):
 
 def prepare():
     customers = (
-        (f"C{it}", f"Customer number {it}", f"{it} Long Road, the town of {it}, the country", depot(it % DEPOTS))
+        (
+            f"C{it}",
+            f"Customer number {it}",
+            f"{it} Long Road, the town of {it}, the country",
+            depot(it % DEPOTS),
+        )
         for it in range(CUSTOMERS)
     )
     return files(map(batch_of, range(0, ORDERS, BATCH)), customers)
@@ -42,7 +49,9 @@ def prepare():
 def work(answer, orders, customers, target):
     totals = answer.export(orders, customers, target)
     assert len(totals) == DEPOTS, "some of the depots have no total"
-    assert sum(totals.values()) == sum(500 + it % 9_000 for it in range(ORDERS)), "the totals are wrong"
+    assert sum(totals.values()) == sum(500 + it % 9_000 for it in range(ORDERS)), (
+        "the totals are wrong"
+    )
     with target.open(encoding="utf-8") as file:
         assert sum(1 for _ in file) == ORDERS + 1, "some of the rows are missing"
 
@@ -65,7 +74,9 @@ def test_it_writes_a_row_for_each_order(answer):
 
 
 def test_it_reads_all_of_the_orders(answer):
-    totals, rows = exported(answer, [[(1, "Ada", 5, "")], [], [(2, "Bo", 6, "")], [(3, "Ada", 7, "")]])
+    totals, rows = exported(
+        answer, [[(1, "Ada", 5, "")], [], [(2, "Bo", 6, "")], [(3, "Ada", 7, "")]]
+    )
     expected = "The file of the orders holds many pickles: read on until it ends."
     assert [row[0] for row in rows[1:]] == ["1", "2", "3"], expected
     assert sum(totals.values()) == 18, expected

@@ -35,7 +35,9 @@ def test_a_text_may_be_long(answer):
 
 def advise(answer):
     if answer.calls("splitlines", "StringIO"):
-        return "Fewer words at once, but now every line of the text is there: find words one by one."
+        return (
+            "Fewer words at once, but now every line of the text is there: find words one by one."
+        )
     if answer.calls("split") and not answer.has(ast.For, ast.While, ast.GeneratorExp):
         return "`split` makes every word at once, to be counted and dropped: find one at a time."
     if answer.calls("findall", "list", "tuple", "sorted"):
