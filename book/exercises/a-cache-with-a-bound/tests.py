@@ -74,7 +74,7 @@ def _decorated(tree, name):
 
 
 def _bound(tree):
-    """The `maxsize` of an `lru_cache`: a number, "none" or "default"; None where it is not known."""
+    """The `maxsize` of an `lru_cache`: a number, "none" or "default"; None where it is unclear."""
     if _decorated(tree, "lru_cache"):
         return "default"
     for call in ast.walk(tree):
