@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const count = () => import("./progress/contents.js").then((it) => it.count(), () => {});
+  const count = () => import("./progress/contents.js").then((it) => it.count()).catch(() => {});
   const kept = () => {
     try {
       return Object.keys(localStorage).some((key) => /^(done|predict) /.test(key));

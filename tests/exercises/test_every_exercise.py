@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from exercise_proof import complaints, over_limits
 from processes import ROOT
@@ -22,6 +24,13 @@ def test_memray_s_limit_tells_starts_from_solutions() -> None:
     if reason:
         pytest.skip(reason)
     assert over_limits([source.read(BOOK, name) for name in NAMES]) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exercise_stands_on_the_page_of_its_chapter(name: str) -> None:
+    page = BOOK / f"{source.read(BOOK, name).chapter}.md"
+    boxes = re.findall(r"^:::\{exercise\} (.+)$", page.read_text(encoding="utf-8"), re.M)
+    assert boxes.count(name) == 1
 
 
 def test_no_two_exercises_have_one_title() -> None:

@@ -11,7 +11,8 @@ export const page =
 export const nameOf = (where, id) => `${where}#${id}`;
 export const isDone = (name) => memory.get(DONE + name) !== null;
 export const all = () => memory.keys(DONE).map((key) => key.slice(DONE.length));
-export const forget = () => memory.keys(DONE).forEach(memory.remove);
+/** Forget it all, and what was predicted: an answered prediction would count again. */
+export const forget = () => [DONE, "predict "].flatMap(memory.keys).forEach(memory.remove);
 
 /** Keep that something is done; false where the device refuses. */
 export function keep(name) {

@@ -58,7 +58,8 @@ export function begin() {
         return;
       }
       sure.firstElementChild.textContent =
-        many === 1 ? "One thing done is forgotten." : `${many} things done are forgotten.`;
+        `${many === 1 ? "One thing that you did is" : `${many} things that you did are`} forgotten,` +
+        " and so are your predictions. The code that you wrote stays.";
       sure.hidden = false;
       button("keep").focus();
     },

@@ -12,6 +12,7 @@ begins.  `exercises.json` lists what there is to do on each page: exercises and 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -126,7 +127,7 @@ def write(app: Sphinx) -> None:
     """Write the files beside the pages."""
     if not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    listed = []
+    listed, shown = [], set()
     for page, deeds in to_do(app.env).items():
         uri = app.builder.get_target_uri(page)
         own = [{"id": it.id, "title": it.title, "kind": it.kind} for it in deeds]
@@ -134,8 +135,13 @@ def write(app: Sphinx) -> None:
         listed.append({"page": page, "uri": uri, "title": title, "items": own})
         for deed in deeds:
             if deed.name:
+                shown.add(deed.name)
                 _write_exercise(app.builder, source.read(Path(app.srcdir), deed.name))
     write_beside_pages(app, "exercises.json", listed)
+    for left in (Path(app.outdir) / _FOLDER).glob("*.json"):
+        if left.stem not in shown:
+            left.unlink()
+            shutil.rmtree(left.with_suffix(""), ignore_errors=True)
     text = Path(grader.__file__).read_text(encoding="utf-8")
     write_text_beside_pages(app, f"{_FOLDER}/grader.py", text)
 
