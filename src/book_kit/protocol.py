@@ -6,6 +6,7 @@ types and nothing else, so the form is written down once, and with its version.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +16,9 @@ from book_kit.evidence.quantity import Measurement
 
 #: The key under which an output's metadata carry what its cell kept.
 METADATA = "measured"
-VERSION = 3
+VERSION = 4
+#: How an address in a cell's HTML begins that leads to a file beside the pages.
+BESIDE = "beside:"
 
 
 class UnknownForm(ValueError):
@@ -66,6 +69,46 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What a page shows when its reader asks for it: a file beside the pages, and not on them.
+
+    Attributes
+    ----------
+    name
+        What it is, in a word that a file name may have; unique in the book.
+    ending
+        `html`, `json` or `svg`.
+    text
+        The whole content.
+    """
+
+    name: str
+    ending: str
+    text: str
+
+    @property
+    def file(self) -> str:
+        """Its path in the site.
+
+        A digest is in it: no page shows what a browser has kept of an older one.
+        """
+        digest = hashlib.sha256(self.text.encode()).hexdigest()[:10]
+        return f"on-demand/{self.name}-{digest}.{self.ending}"
+
+    @property
+    def address(self) -> str:
+        """Its address for a whole attribute of a cell's HTML, such as `data-source` or `src`.
+
+        `book_kit.sphinx.on_demand` makes it relative to the page.
+        """
+        return f"{BESIDE}{self.file}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
 class Kept:
     """What the cells of one page kept.
 
@@ -77,11 +120,14 @@ class Kept:
         Figures with names of their own, made of others.
     claims
         What it claims.
+    beside
+        What stands in files beside the pages.
     """
 
     runs: tuple[Run, ...] = ()
     figures: tuple[Measurement, ...] = ()
     claims: tuple[Claim, ...] = ()
+    beside: tuple[Beside, ...] = ()
     version: int = field(default=VERSION, init=False)
 
     def all_figures(self) -> Iterator[Measurement]:
@@ -98,6 +144,7 @@ class Kept:
             "runs": [one.as_json() for one in self.runs],
             "figures": [one.as_json() for one in self.figures],
             "claims": [one.as_json() for one in self.claims],
+            "beside": [one.as_json() for one in self.beside],
         }
 
     @classmethod
@@ -115,6 +162,7 @@ class Kept:
             tuple(Run.from_json(one) for one in content["runs"]),
             tuple(Measurement.from_json(one) for one in content["figures"]),
             tuple(Claim.from_json(one) for one in content["claims"]),
+            tuple(Beside(**one) for one in content["beside"]),
         )
 
     @classmethod
@@ -125,4 +173,5 @@ class Kept:
             tuple(run for one in kept for run in one.runs),
             tuple(figure for one in kept for figure in one.figures),
             tuple(claim for one in kept for claim in one.claims),
+            tuple(file for one in kept for file in one.beside),
         )

@@ -19,6 +19,8 @@
     questions that a reader answers before the page does; and how long a page takes.
 `harness`
     what measured a result, folded beneath it.
+`on_demand`
+    what pages fetch when a reader asks for it.
 `claim_links`, `claim_lines`
     from a claim to its runs, its script and its row in the ledger; and all claims of a section in
     a line at its end.
@@ -68,6 +70,7 @@ from book_kit.sphinx import (
     ledger,
     live,
     moved,
+    on_demand,
     on_trial,
     one_style,
     page_scripts,
@@ -108,6 +111,7 @@ _PARTS = (
     status,
     on_trial,
     harness,
+    on_demand,
     claim_links,
     claim_lines,
     search,
@@ -135,6 +139,7 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     comparison.write(app, found)
     status.write(app)
     harness.write(app)
+    on_demand.write(app)
     live.write(app)
     exercises.write(app)
     search.write(app)
