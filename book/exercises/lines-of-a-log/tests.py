@@ -20,7 +20,9 @@ def test_lines(answer):
     lines = answer.Lines(text.encode())
     assert len(lines) == 4, "An empty line counts, and so does a last line without \\n"
     found = [lines[i] for i in range(4)]
-    assert found == text.split("\n"), f"The lines of {text!r} are {text.split(chr(10))}, not {found}"
+    assert found == text.split("\n"), (
+        f"The lines of {text!r} are {text.split(chr(10))}, not {found}"
+    )
     assert list(lines) == found, "`for line in lines` gives the lines, and ends after the last"
 
 
