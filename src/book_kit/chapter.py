@@ -36,6 +36,7 @@ from book_kit.show import arena_drawing, graph_figures, object_cells, tables
 from book_kit.show import bars as bar_pictures
 from book_kit.show import curves as curves_to_choose
 from book_kit.show import dict_slots as slot_pictures
+from book_kit.show import explored as explored_figures
 from book_kit.show import floors as floor_figures
 from book_kit.show import history as recorded_history
 from book_kit.show import lines as line_pictures
@@ -54,6 +55,7 @@ __all__ = [
     "claim",
     "curves",
     "dict_slots",
+    "explore",
     "floors",
     "graph",
     "growth",
@@ -371,6 +373,13 @@ def bars(
 def dict_slots(result: Result, states: Mapping[str, str], *, alt: str, caption: str) -> None:
     """Show the table of a dict in several states; see `book_kit.show.dict_slots.dict_slots`."""
     _show(slot_pictures.dict_slots(result, states, alt=alt, caption=caption))
+
+
+def explore(figure: explored_figures.Explored) -> None:
+    """Show a figure to explore, such as those of `book_kit.show.figures_to_explore`."""
+    for file in figure.files:
+        _keep(f"{file.name}.{file.ending} on demand", Kept(beside=(file,)))
+    _show(figure.markup)
 
 
 def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:

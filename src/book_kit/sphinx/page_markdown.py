@@ -28,7 +28,8 @@ _DRAWING = re.compile(r"<svg\b[^>]*>.*?</svg>", re.S)
 _CITED = re.compile(r"\d+")
 #: What a page has for its reader at a screen alone.
 _LEFT_OUT = (
-    ".chapter-number, .headerlink, .claim-links, .predict-verdict, .sd-summary-state-marker, input"
+    ".chapter-number, .headerlink, .claim-links, .predict-verdict, .sd-summary-state-marker, input,"
+    ".explore-controls"
 )
 _KEPT_IN_TABLES = frozenset({"colspan", "rowspan"})
 _INLINE_IN_TABLES = frozenset({"code", "em", "strong", "a", "sub", "sup", "br"})

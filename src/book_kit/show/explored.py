@@ -1,0 +1,166 @@
+"""Figures to explore: a picture for each combination of some controls.
+
+All of them are drawn by the build.  The page has one; the others, each with the sentence that
+tells its figures, lie in files beside the pages, and `book/_static/explore.js` fetches a file when
+a reader has touched a control.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from book_kit.protocol import Beside
+from book_kit.show.figure_data import Data
+from book_kit.show.markup import Markup, attribute, inline
+from book_kit.show.svg import framed
+
+#: Bytes: what a file may have at most, unless one picture alone has more.
+LARGEST = 60 * 1024
+#: The class of a figure to explore.
+CLASS = "explore"
+
+
+@dataclass(frozen=True)
+class Control:
+    """What a reader may choose: one of several options.
+
+    Attributes
+    ----------
+    name
+        A word for the link that leads to a choice.
+    label
+        What it chooses.
+    options
+        For each value, which stands in that link, what a reader sees; `first` is chosen at first.
+    kind
+        `radio` for a few options, `select` for many, `range` for numbers that rise: their values
+        are whole numbers.
+    groups
+        Of a `select`, the options with which a group begins, each with the group's name.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    first: str
+    kind: str = "radio"
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.kind not in ("radio", "select", "range"):
+            raise ValueError(f"{self.name}: {self.kind!r} is no kind of control")
+        if self.first not in self.options:
+            raise ValueError(f"{self.name}: {self.first!r} is none of its options")
+
+    def html(self, figure: str) -> str:
+        """Return it as elements of a page."""
+        opening = f'class="explore-control" data-name="{attribute(self.name)}"'
+        if self.kind == "range":
+            place = list(self.options).index(self.first)
+            values, shown = " ".join(self.options), self.options[self.first]
+            own = f"{figure}-{attribute(self.name)}"
+            return (
+                f'<div {opening}><label for="{own}">{inline(self.label)}</label> '
+                f'<input type="range" id="{own}" max="{len(self.options) - 1}" value="{place}" '
+                f'data-values="{attribute(values)}" aria-valuetext="{attribute(shown)}"> '
+                f"<b>{inline(shown)}</b></div>"
+            )
+        if self.kind == "select":
+            return f"<label {opening}>{inline(self.label)} <select>{self._listed()}</select></label>"
+        choices = "".join(
+            f'<label><input type="radio" name="{figure}-{attribute(self.name)}" '
+            f'value="{attribute(value)}"{" checked" if value == self.first else ""}> '
+            f"{inline(shown)}</label>"
+            for value, shown in self.options.items()
+        )
+        return f"<fieldset {opening}><legend>{inline(self.label)}</legend> {choices}</fieldset>"
+
+    def _listed(self) -> str:
+        made, open_group = "", False
+        for value, shown in self.options.items():
+            if value in self.groups:
+                made += "</optgroup>" if open_group else ""
+                made += f'<optgroup label="{attribute(self.groups[value])}">'
+                open_group = True
+            own = "" if value == shown else f' value="{attribute(value)}"'
+            chosen = " selected" if value == self.first else ""
+            made += f"<option{own}{chosen}>{html.escape(shown)}</option>"
+        return made + ("</optgroup>" if open_group else "")
+
+
+@dataclass(frozen=True)
+class View:
+    """One combination: its pictures, wide and narrow, its numbers, and the sentence that tells it.
+
+    `alt` says in words what the pictures show; they carry it already.
+    """
+
+    pictures: str
+    alt: str
+    data: Data
+    said: str
+
+
+Draw = Callable[..., View]
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A figure to explore: what stands on the page, and the files that are fetched."""
+
+    markup: Markup
+    files: tuple[Beside, ...]
+
+
+def explored(name: str, controls: Sequence[Control], draw: Draw, *, caption: str) -> Explored:
+    """Draw every combination, and put one of them on the page.
+
+    Parameters
+    ----------
+    name
+        A word that is unique in the book: the figure's anchor, and what its files are called.
+    controls
+        What a reader may choose.
+    draw
+        Called with a value of each control, by its name, for every combination.
+    caption
+        The sentence below the picture, true of all of them.
+    """
+    views = {
+        values: draw(**{one.name: value for one, value in zip(controls, values, strict=True)})
+        for values in itertools.product(*(one.options for one in controls))
+    }
+    shown = {values: _shown(view, caption) for values, view in views.items()}
+    texts = [
+        json.dumps([shown[values], inline(view.said)], ensure_ascii=False)
+        for values, view in views.items()
+    ]
+    per = max(1, LARGEST // max(len(text.encode()) + 2 for text in texts))
+    files = tuple(
+        Beside(f"{name}-{number}", "json", f"[{','.join(texts[start : start + per])}]")
+        for number, start in enumerate(range(0, len(texts), per))
+    )
+    first = tuple(one.first for one in controls)
+    sources = "".join(f'<i hidden data-source="{file.address}"></i>' for file in files)
+    chosen = "".join(one.html(name) for one in controls)
+    return Explored(
+        Markup(
+            f'<div class="{CLASS}" id="{name}" data-per="{per}">'
+            f'<form class="explore-controls" data-pagefind-ignore="all">{chosen}</form>'
+            f'<div class="explore-picture">{shown[first]}</div>'
+            f'<p class="explore-said" aria-live="polite">{inline(views[first].said)}</p>'
+            f"{sources}</div>",
+            f"[figure] {views[first].alt} {caption} {views[first].said}",
+        ),
+        files,
+    )
+
+
+def _shown(view: View, caption: str) -> str:
+    return framed(view.pictures, alt=view.alt, caption=caption, data=view.data).html
+
+
