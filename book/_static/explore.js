@@ -62,6 +62,7 @@ function prepare(figure) {
   controls.forEach((it, number) => { if (wanted[number] >= 0) choose(it, wanted[number]); });
   if (wanted.some((it) => it >= 0)) show(); else name();
   figure.addEventListener("input", show);
+  figure.addEventListener("submit", (event) => event.preventDefault()); // by Enter
 }
 
 for (const figure of document.querySelectorAll(".explore")) prepare(figure);

@@ -70,7 +70,9 @@ class Control:
                 f"<b>{inline(shown)}</b></div>"
             )
         if self.kind == "select":
-            return f"<label {opening}>{inline(self.label)} <select>{self._listed()}</select></label>"
+            return (
+                f"<label {opening}>{inline(self.label)} <select>{self._listed()}</select></label>"
+            )
         choices = "".join(
             f'<label><input type="radio" name="{figure}-{attribute(self.name)}" '
             f'value="{attribute(value)}"{" checked" if value == self.first else ""}> '
@@ -162,5 +164,3 @@ def explored(name: str, controls: Sequence[Control], draw: Draw, *, caption: str
 
 def _shown(view: View, caption: str) -> str:
     return framed(view.pictures, alt=view.alt, caption=caption, data=view.data).html
-
-

@@ -78,9 +78,7 @@ def growth(build: Result, *, container: str, python: str, caption: str) -> Explo
             f"{f'{python} and ' if theirs else ''}the Python that built this page: stairs."
         )
         return View(
-            draw.stairs(
-                lines, x=f"{things} added", y="size (bytes)", right=end, top=top, alt=alt
-            ),
+            draw.stairs(lines, x=f"{things} added", y="size (bytes)", right=end, top=top, alt=alt),
             alt,
             _growth_data(mine, theirs, python, things),
             said,
@@ -100,7 +98,9 @@ def _growth_data(mine: draw.Points, theirs: draw.Points, python: str, things: st
         ]
         for at in few
     ]
-    return Data([f"from {things}", f"#{_BUILD}", *([f"#{python}"] if theirs else [])], rows, "bytes")
+    return Data(
+        [f"from {things}", f"#{_BUILD}", *([f"#{python}"] if theirs else [])], rows, "bytes"
+    )
 
 
 def _times(growths: int) -> str:
@@ -254,7 +254,9 @@ _GROUPS = {
     "object()": "Instances",
 }
 _IMPORTED = re.compile(r"__import__\('(\w+)'\)")
-_X_AND_Y = re.compile(r"\(lambda c: \(setattr\(c, 'x', 1\), setattr\(c, 'y', 2\), (.*?)\)\[-1\]\).*")
+_X_AND_Y = re.compile(
+    r"\(lambda c: \(setattr\(c, 'x', 1\), setattr\(c, 'y', 2\), (.*?)\)\[-1\]\).*"
+)
 
 
 def sizes(build: Result, expressions: Sequence[str], *, first: str, caption: str) -> Explored:
@@ -368,7 +370,10 @@ def points(runs: Mapping[int, Mapping[str, Result]], *, fields: int, caption: st
             "`array.array`."
         )
         alt = f"What points of {fields} floats take, by how they are kept: bars."
-        rows = [[name, str(ways[how] or ""), _of_a_million(ways[how])[1]] for how, (name, _) in POINTS.items()]
+        rows = [
+            [name, str(ways[how] or ""), _of_a_million(ways[how])[1]]
+            for how, (name, _) in POINTS.items()
+        ]
         data = Data(["kept as", "#each", "#a million"], rows)
         return View(
             draw.bars(bars, x="memory of a million points (MiB)", top=top, alt=alt),

@@ -211,9 +211,7 @@ def _steps(
     return f"{path}H{at((right, 0))[0]:.1f}"
 
 
-def _apart(
-    ends: Sequence[tuple[float, Stairs]], least: float
-) -> list[tuple[float, Stairs]]:
+def _apart(ends: Sequence[tuple[float, Stairs]], least: float) -> list[tuple[float, Stairs]]:
     """Move the labels at the ends of lines down until none covers another."""
     placed: list[tuple[float, Stairs]] = []
     for height, line in sorted(ends, key=lambda end: end[0]):
