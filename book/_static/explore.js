@@ -20,10 +20,9 @@ function choose(control, number) {
 
 function prepare(figure) {
   const controls = [...figure.querySelectorAll(".explore-control")];
-  const picture = figure.querySelector(".explore-picture");
   const said = figure.querySelector(".explore-said");
-  const files = figure.querySelectorAll("[data-source]");
-  const per = figure.dataset.per;
+  const [picture, data] = [said.previousElementSibling, said.nextElementSibling];
+  const files = [...figure.querySelectorAll("[data-source]")];
   const link = document.createElement("a");
   const param = (control) => `${figure.id}.${control.dataset.name}`;
   link.textContent = "Link to this choice";
@@ -46,11 +45,14 @@ function prepare(figure) {
     name();
     try {
       const { fetchSource } = await import("./on-demand/fetch.js");
-      const views = JSON.parse(await fetchSource(files[Math.floor(number / per)]));
+      const file = files.findLast((it) => Number(it.dataset.first) <= number);
+      const views = JSON.parse(await fetchSource(file));
       if (turn !== last) return;
-      const open = picture.querySelector("details")?.open;
-      [picture.innerHTML, said.innerHTML] = views[number % per];
-      if (open) picture.querySelector("details").open = true;
+      const { open } = data.firstElementChild;
+      [picture, said, data].forEach((part, which) => {
+        part.innerHTML = views[number - file.dataset.first][which];
+      });
+      data.firstElementChild.open = open;
     } catch (error) {
       if (turn === last) said.textContent = error.message;
     }

@@ -53,7 +53,7 @@ def tuples(number: int, parts: Parts) -> object:
 
 
 def named_tuples(number: int, parts: Parts) -> object:
-    return rows(number, parts, namedtuple("Point", names(parts)))  # noqa: PYI024
+    return rows(number, parts, namedtuple("Point", names(parts)))
 
 
 def lists(number: int, parts: Parts) -> object:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from book_kit.protocol import Beside
 from book_kit.show.figure_data import Data
 from book_kit.show.markup import Markup, attribute, inline
-from book_kit.show.svg import framed
+from book_kit.show.svg import frame_of
 
 #: Bytes: what a file may have at most, unless one picture alone has more.
 LARGEST = 60 * 1024
@@ -136,31 +136,44 @@ def explored(name: str, controls: Sequence[Control], draw: Draw, *, caption: str
         values: draw(**{one.name: value for one, value in zip(controls, values, strict=True)})
         for values in itertools.product(*(one.options for one in controls))
     }
-    shown = {values: _shown(view, caption) for values, view in views.items()}
-    texts = [
-        json.dumps([shown[values], inline(view.said)], ensure_ascii=False)
-        for values, view in views.items()
+    packed = _packed([json.dumps(_parts(it, caption), ensure_ascii=False) for it in views.values()])
+    files = [
+        (first, Beside(f"{name}-{number}", "json", f"[{','.join(texts)}]"))
+        for number, (first, texts) in enumerate(packed.items())
     ]
-    per = max(1, LARGEST // max(len(text.encode()) + 2 for text in texts))
-    files = tuple(
-        Beside(f"{name}-{number}", "json", f"[{','.join(texts[start : start + per])}]")
-        for number, start in enumerate(range(0, len(texts), per))
+    sources = "".join(
+        f'<i hidden data-first="{first}" data-source="{file.address}"></i>' for first, file in files
     )
-    first = tuple(one.first for one in controls)
-    sources = "".join(f'<i hidden data-source="{file.address}"></i>' for file in files)
     chosen = "".join(one.html(name) for one in controls)
+    view = views[tuple(one.first for one in controls)]
+    picture, said, data = _parts(view, caption)
     return Explored(
         Markup(
-            f'<div class="{CLASS}" id="{name}" data-per="{per}">'
+            f'<div class="{CLASS}" id="{name}">'
             f'<form class="explore-controls" data-pagefind-ignore="all">{chosen}</form>'
-            f'<div class="explore-picture">{shown[first]}</div>'
-            f'<p class="explore-said" aria-live="polite">{inline(views[first].said)}</p>'
-            f"{sources}</div>",
-            f"[figure] {views[first].alt} {caption} {views[first].said}",
+            f"<div>{picture}</div>"
+            f'<p class="explore-said" aria-live="polite">{said}</p>'
+            f"<div>{data}</div>{sources}</div>",
+            f"[figure] {view.alt} {caption} {view.said}",
         ),
-        files,
+        tuple(file for _, file in files),
     )
 
 
-def _shown(view: View, caption: str) -> str:
-    return framed(view.pictures, alt=view.alt, caption=caption, data=view.data).html
+def _parts(view: View, caption: str) -> tuple[str, str, str]:
+    """Return the HTML of a combination: its picture, its sentence, and its table of numbers."""
+    return frame_of(view.pictures, caption), inline(view.said), view.data.folded(caption)
+
+
+def _packed(texts: Sequence[str]) -> dict[int, list[str]]:
+    """Put texts into files that are not too large; return each under the place of its first."""
+    files: dict[int, list[str]] = {}
+    room = first = 0
+    for place, text in enumerate(texts):
+        size = len(text.encode()) + 1
+        if size > room:
+            first, room = place, LARGEST - 1
+            files[first] = []
+        files[first].append(text)
+        room -= size
+    return files

@@ -1,4 +1,4 @@
-"""The book's figures to explore: what a reader chooses, and the picture and sentence of each choice.
+"""The book's figures to explore: what a reader chooses, and what each choice shows and says.
 
 Each takes what a page's experiments measured; `book_kit.show.explored` has every combination drawn.
 """
@@ -31,7 +31,6 @@ _ITEMS = {
     "deque": "items",
     "array": "doubles",
     "bytearray": "bytes",
-    "str": "characters",
 }
 
 
@@ -217,8 +216,8 @@ def pickle_stairs(
         found, at = runs[int(protocol)].series, int(rows) / 1000
         peak, memo = (units.write(draw.value_at(found[one], at), "MiB") for one in ("peak", "memo"))
         alt = (
-            f"The peak of pickling with protocol {protocol}, and the memo that is left, against the "
-            f"number of rows: stairs, with a mark at {int(rows):,} rows."
+            f"The peak of pickling with protocol {protocol}, and the memo that is left, against "
+            f"the number of rows: stairs, with a mark at {int(rows):,} rows."
         )
         drawn = draw.stairs(
             [Stairs("memo", found["memo"], 2), Stairs("peak", found["peak"], 0)],
@@ -278,7 +277,7 @@ def sizes(build: Result, expressions: Sequence[str], *, first: str, caption: str
     def view(object: str) -> View:
         mine = build.get(object) if object in [*build] else None
         known = [(one, one.size(object)) for one in latest()]
-        bars = [_size_bar(f"{_BUILD}, {build.environment['python']}", mine, 1)]
+        bars = [_size_bar(_BUILD, mine, 1)]
         bars += [_size_bar(one.label, figure, 0, _why_not(one)) for one, figure in known]
         said = f"`{options[object]}` takes {mine or 'no size'} on {here}, which built this page."
         stories = [
@@ -353,7 +352,7 @@ def points(runs: Mapping[int, Mapping[str, Result]], *, fields: int, caption: st
     caption
         As for `explored`.
     """
-    found = {n: {how: run.get("each") for how, run in ways.items()} for n, ways in runs.items()}
+    found = {n: {how: run.get("each") for how, run in runs[n].items()} for n in sorted(runs)}
     every = [one.median for ways in found.values() for one in ways.values() if one]
     top = max(every) * 1e6 / _MIB
     control = Control("fields", "Fields", {str(n): str(n) for n in found}, str(fields), "range")

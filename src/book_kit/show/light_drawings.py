@@ -16,7 +16,7 @@ from itertools import pairwise
 from book_kit.show.figure_data import number
 from book_kit.show.shapes import GRID, MUTED, SMALL, TEXT, WIDTHS, picture
 
-_LETTER = 0.56  # of their size: how wide letters are, with a little to spare
+_LETTER = 0.64  # of their size: how wide letters are, with a little to spare
 _COLORS = tuple(f"--figure-{place}" for place in range(1, 6))
 
 Points = Sequence[tuple[float, float]]
@@ -94,7 +94,7 @@ def bars(rows: Sequence[Bar], *, x: str, top: float, alt: str) -> str:
 
 
 def _short(row: Bar) -> str:
-    """What must fit behind the longest bar; a reason has all of its row."""
+    """Return what must fit behind the longest bar; a reason has all of its row."""
     return row.written if row.value is not None else ""
 
 
@@ -141,7 +141,7 @@ def stairs(
         size = SMALL[wide]
         ticks = _ticks(top)
         left = _width(max(map(number, ticks), key=len), size) + 8
-        end = WIDTHS[wide] - _width(max((line.label for line in lines), key=len), size) - 12
+        end = WIDTHS[wide] - _width(max((line.label for line in lines), key=len), size) - 20
         head, foot = 12.0 + size, 250.0 if wide else 230.0
         across, up = (end - left) / right, (foot - head) / top
 
@@ -261,7 +261,7 @@ def cells(shares: Points, *, title: Sequence[str], alt: str) -> str:
             outline += whole
             if share > 0:
                 tint += whole
-                part = max(share * high, 0.4)
+                part = max(share * high, 1.0)
                 fill += f"M{x:.1f} {foot:g}h{width:.1f}v-{part:.1f}h-{width:.1f}z"
         lines = math.ceil(len(found) / across)
         return picture(

@@ -81,10 +81,10 @@ class Rule:
             return f"A character that exists only once: {size:,} bytes {where}. {as_bytes}"
         widest = max(text, key=ord)
         each, plural = self.each[kind], "s" if self.each[kind] > 1 else ""
+        total = f"{self.header[kind]} + {len(text):,} \N{MULTIPLICATION SIGN} {each} = {size:,}"
         return (
             f"The widest of {len(text):,} is {widest} (U+{ord(widest):04X}), so that each takes "
-            f"{each} byte{plural}: {self.header[kind]} + {len(text):,} × {each} = "
-            f"{size:,} bytes {where}. {as_bytes}"
+            f"{each} byte{plural}: {total} bytes {where}. {as_bytes}"
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -19,12 +21,12 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
         app.env.metadata[app.env.docname][script] = f'<div class="{name}"' in shown
 
 
+def _belongs(script: str, app: Sphinx, page: str) -> bool:
+    return bool(app.env.metadata.get(page, {}).get(script))
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("doctree-read", _note)
     for script in _SCRIPTS:
-        keep_to(
-            app,
-            script,
-            lambda app, page, script=script: app.env.metadata.get(page, {}).get(script, False),
-        )
+        keep_to(app, script, partial(_belongs, script))

@@ -19,6 +19,7 @@ from sphinx.util import logging
 
 from book_kit.protocol import BESIDE, Beside
 from book_kit.sphinx.kept import kept
+from book_kit.sphinx.page_scripts import keep_to, nowhere
 from book_kit.sphinx.places import write_text_beside_pages
 
 logger = logging.getLogger(__name__)
@@ -72,3 +73,4 @@ def setup(app: Sphinx) -> None:
     # Before anything else reads the HTML of outputs.
     app.connect("doctree-read", _lead_from_here, priority=300)
     app.connect("env-check-consistency", _refuse_twins)
+    keep_to(app, "fetch.js", nowhere)  # it is a module: the scripts of pages import it
