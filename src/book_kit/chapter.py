@@ -58,7 +58,6 @@ __all__ = [
     "explore",
     "floors",
     "graph",
-    "growth",
     "history",
     "line_tables_of",
     "lines",
@@ -377,9 +376,8 @@ def dict_slots(result: Result, states: Mapping[str, str], *, alt: str, caption: 
 
 def explore(figure: explored_figures.Explored) -> None:
     """Show a figure to explore, such as those of `book_kit.show.figures_to_explore`."""
-    for file in figure.files:
-        _keep(f"{file.name}.{file.ending} on demand", Kept(beside=(file,)))
-    _show(figure.markup)
+    addresses = [_on_demand(name, text, "json").address for _, name, text in figure.files]
+    _show(figure.markup(addresses))
 
 
 def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:
@@ -450,10 +448,3 @@ def over_time(ways: Mapping[str, Result], *, call: str, y: str, alt: str, captio
 def over_versions(series: Mapping[str, str], **options: Any) -> None:
     """Show recorded figures from version to version; see `book_kit.show.history.lines`."""
     _show(recorded_history.lines(series, **options))
-
-
-def growth(
-    container: str, *labels: str, build: Result, until: int
-) -> dict[str, list[tuple[float, float]]]:
-    """Return how a container grew, a line of points for each label; see `book_kit.show.history`."""
-    return recorded_history.growth(container, labels, build, until)

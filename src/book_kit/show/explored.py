@@ -13,7 +13,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from book_kit.protocol import Beside
 from book_kit.show.figure_data import Data
 from book_kit.show.markup import Markup, attribute, inline
 from book_kit.show.svg import frame_of
@@ -112,10 +111,31 @@ Draw = Callable[..., View]
 
 @dataclass(frozen=True)
 class Explored:
-    """A figure to explore: what stands on the page, and the files that are fetched."""
+    """A figure to explore.
 
-    markup: Markup
-    files: tuple[Beside, ...]
+    Attributes
+    ----------
+    opening, closing
+        The HTML before and after the places where the page names the files.
+    text
+        What it shows, in words.
+    files
+        For each file the number of the combination with which it begins, its name, and its
+        content: a JSON list of the HTML of picture, sentence and table, for each combination.
+    """
+
+    opening: str
+    closing: str
+    text: str
+    files: tuple[tuple[int, str, str], ...] = ()
+
+    def markup(self, addresses: Sequence[str] = ()) -> Markup:
+        """Return what stands on the page, with the address of each file."""
+        sources = "".join(
+            f'<i hidden data-first="{first}" data-source="{address}"></i>'
+            for (first, _, _), address in zip(self.files, addresses, strict=True)
+        )
+        return Markup(f"{self.opening}{sources}{self.closing}", self.text)
 
 
 def explored(name: str, controls: Sequence[Control], draw: Draw, *, caption: str) -> Explored:
@@ -137,26 +157,21 @@ def explored(name: str, controls: Sequence[Control], draw: Draw, *, caption: str
         for values in itertools.product(*(one.options for one in controls))
     }
     packed = _packed([json.dumps(_parts(it, caption), ensure_ascii=False) for it in views.values()])
-    files = [
-        (first, Beside(f"{name}-{number}", "json", f"[{','.join(texts)}]"))
+    files = (
+        (first, f"{name}-{number}", f"[{','.join(texts)}]")
         for number, (first, texts) in enumerate(packed.items())
-    ]
-    sources = "".join(
-        f'<i hidden data-first="{first}" data-source="{file.address}"></i>' for first, file in files
     )
     chosen = "".join(one.html(name) for one in controls)
     view = views[tuple(one.first for one in controls)]
     picture, said, data = _parts(view, caption)
     return Explored(
-        Markup(
-            f'<div class="{CLASS}" id="{name}">'
-            f'<form class="explore-controls" data-pagefind-ignore="all">{chosen}</form>'
-            f"<div>{picture}</div>"
-            f'<p class="explore-said" aria-live="polite">{said}</p>'
-            f"<div>{data}</div>{sources}</div>",
-            f"[figure] {view.alt} {caption} {view.said}",
-        ),
-        tuple(file for _, file in files),
+        f'<div class="{CLASS}" id="{name}">'
+        f'<form class="explore-controls" data-pagefind-ignore="all">{chosen}</form>'
+        f"<div>{picture}</div>"
+        f'<p class="explore-said" aria-live="polite">{said}</p><div>{data}</div>',
+        "</div>",
+        f"[figure] {view.alt} {caption} {view.said}",
+        tuple(files),
     )
 
 

@@ -355,6 +355,7 @@ def points(runs: Mapping[int, Mapping[str, Result]], *, fields: int, caption: st
     found = {n: {how: run.get("each") for how, run in runs[n].items()} for n in sorted(runs)}
     every = [one.median for ways in found.values() for one in ways.values() if one]
     top = max(every) * 1e6 / _MIB
+    longest = units.write(top, "MiB")
     control = Control("fields", "Fields", {str(n): str(n) for n in found}, str(fields), "range")
 
     def view(fields: str) -> View:
@@ -375,7 +376,9 @@ def points(runs: Mapping[int, Mapping[str, Result]], *, fields: int, caption: st
         ]
         data = Data(["kept as", "#each", "#a million"], rows)
         return View(
-            draw.bars(bars, x="memory of a million points (MiB)", top=top, alt=alt),
+            draw.bars(
+                bars, x="memory of a million points (MiB)", top=top, alt=alt, longest=longest
+            ),
             alt,
             data,
             said,

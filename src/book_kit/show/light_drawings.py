@@ -35,7 +35,7 @@ class Bar:
     color: int = 0
 
 
-def bars(rows: Sequence[Bar], *, x: str, top: float, alt: str) -> str:
+def bars(rows: Sequence[Bar], *, x: str, top: float, alt: str, longest: str = "") -> str:
     """Draw horizontal bars, a row each.
 
     Parameters
@@ -48,6 +48,8 @@ def bars(rows: Sequence[Bar], *, x: str, top: float, alt: str) -> str:
         The value whose bar has all the room; several drawings to choose from share one.
     alt
         What the drawing shows.
+    longest
+        The longest text at the end of a bar, of several drawings on one scale.
 
     Raises
     ------
@@ -60,10 +62,11 @@ def bars(rows: Sequence[Bar], *, x: str, top: float, alt: str) -> str:
 
     def drawn(wide: bool) -> str:
         size = SMALL[wide]
-        longest = _width(max((row.label for row in rows), key=len), size)
-        above = not wide and longest > 110  # no room for the label beside its bar
-        left = 1.0 if above else longest + 8
-        room = WIDTHS[wide] - left - _width(max((_short(row) for row in rows), key=len), size) - 8
+        label = _width(max((row.label for row in rows), key=len), size)
+        above = not wide and label > 110  # no room for the label beside its bar
+        left = 1.0 if above else label + 8
+        behind = max([longest, *(_short(row) for row in rows)], key=len)
+        room = WIDTHS[wide] - left - _width(behind, size) - 8
         step, thick, first = (37.0, 13.0, 19.0) if above else (25.0, 16.0, 4.0)
         texts, paths = _Texts(size), dict[int, str]()
         for place, row in enumerate(rows):

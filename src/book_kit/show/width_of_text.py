@@ -12,7 +12,7 @@ import json
 
 from book_kit.running.experiment import Result
 from book_kit.show.explored import Explored
-from book_kit.show.markup import Markup, attribute, inline
+from book_kit.show.markup import attribute, inline
 
 #: The class of the figure.
 CLASS = "width-of-text"
@@ -120,16 +120,16 @@ def width_of_text(found: Result, text: str, *, caption: str) -> Explored:
     )
     said = rule.said(text)
     return Explored(
-        Markup(
+        (
             f'<div class="{CLASS}" id="{NAME}" data-rule="{attribute(rule.as_json())}">'
             f'<p class="explore-controls" data-pagefind-ignore="all">'
             f'<label for="{NAME}-text">Any text</label> '
             f'<input id="{NAME}-text" value="{attribute(text)}" autocomplete="off" '
             'spellcheck="false"></p>'
-            f'<figure class="measured-figure"><dl aria-hidden="true">{drawn}</dl>'
+            f'<figure><dl aria-hidden="true">{drawn}</dl>'
             f"<figcaption>{inline(caption)}</figcaption></figure>"
-            f'<p class="explore-said" aria-live="polite">{html.escape(said)}</p></div>',
-            f"[figure] {caption} {said}",
+            f'<p class="explore-said" aria-live="polite">{html.escape(said)}</p>'
         ),
-        (),
+        "</div>",
+        f"[figure] {caption} {said}",
     )
