@@ -114,6 +114,20 @@ def test_a_cell_is_filled_as_far_as_its_share_goes_and_tinted_above_none() -> No
         assert 0 < hardly < half / 5
 
 
+def test_the_alternative_text_has_the_numbers() -> None:
+    def told(drawn: str) -> set[str]:
+        return {drawing.get("aria-label") or "" for drawing in both(drawn)}
+
+    rows = [Bar("one", 10, "10 MiB"), Bar("other", None, "refuses")]
+    assert told(draw.bars(rows, x="", top=10, alt="Bars.")) == {
+        "Bars. one: 10 MiB; other: refuses."
+    }
+    lines = [Stairs("pears", [(0, 10), (50, 1200)])]
+    assert told(draw.stairs(lines, x="", y="", right=60, top=2000, alt="Stairs.")) == {
+        "Stairs. pears: from 10 at 0 to 1,200 at 50."
+    }
+
+
 def test_no_label_can_pass_for_markup() -> None:
     drawn = draw.bars([Bar(HOSTILE, 1, HOSTILE)], x=HOSTILE, top=1, alt=HOSTILE)
     drawn += draw.stairs([Stairs(HOSTILE, [(0, 1)])], x=HOSTILE, y=HOSTILE, right=1, top=1, alt="")

@@ -165,8 +165,8 @@ def survivors(
             f"survivors in {held} of {len(cells)} cells",
         ]
         alt = (
-            f"{len(cells)} cells, one for each MiB of addresses; "
-            f"in {held} of them there is a survivor."
+            "A cell for each MiB of addresses where the strings stood, filled as far as survivors "
+            f"fill it; of {len(cells)} cells, {held} have one."
         )
         said = (
             f"One string in {one_in:,} survives, {how}: {found['survivors']} of strings. "

@@ -47,7 +47,7 @@ def bars(rows: Sequence[Bar], *, x: str, top: float, alt: str, longest: str = ""
     top
         The value whose bar has all the room; several drawings to choose from share one.
     alt
-        What the drawing shows.
+        What the drawing shows; every bar is added.
     longest
         The longest text at the end of a bar, of several drawings on one scale.
 
@@ -59,6 +59,7 @@ def bars(rows: Sequence[Bar], *, x: str, top: float, alt: str, longest: str = ""
     for row in rows:
         if row.value is not None and not 0 <= row.value <= top:
             raise ValueError(f"{row.label}: {row.value} is not from 0 to {top}")
+    alt = f"{alt} {'; '.join(f'{row.label}: {row.written}' for row in rows)}."
 
     def drawn(wide: bool) -> str:
         size = SMALL[wide]
@@ -132,13 +133,15 @@ def stairs(
     right, top
         Where the axes end; both begin at 0.
     alt
-        What the drawing shows.
+        What the drawing shows; the ends of each line are added.
     mark
         A place on the first axis to draw a line through, with a dot where it meets each stair.
     """
     broken = [line.label for line in lines if not line.points]
     if broken or not top > 0 or not right > 0:
         raise ValueError(f"nothing to draw: {', '.join(broken) or f'{right} by {top}'}")
+    ends = "; ".join(f"{line.label}: {_from_end_to_end(line.points)}" for line in lines)
+    alt = f"{alt} {ends}."
 
     def drawn(wide: bool) -> str:
         size = SMALL[wide]
@@ -181,12 +184,17 @@ def stairs(
                     f'<circle cx="{dot_x:.1f}" cy="{dot_y:.1f}" r="4.5" '
                     f'style="fill: var({color})"/>'
                 )
-        ends = [(at(line.points[-1])[1], line) for line in lines]
-        for height, line in _apart(ends, size + 4):
+        heights = [(at(line.points[-1])[1], line) for line in lines]
+        for height, line in _apart(heights, size + 4):
             texts.put(line.label, end + 8, height + size * 0.36, color=_COLORS[line.color])
         return picture(f"{''.join(parts)}{texts}", foot + 16 + 2 * size, alt, wide)
 
     return drawn(True) + drawn(False)
+
+
+def _from_end_to_end(points: Points) -> str:
+    (start, first), (end, last) = points[0], points[-1]
+    return f"from {number(first)} at {number(start)} to {number(last)} at {number(end)}"
 
 
 def value_at(points: Points, place: float) -> float:
@@ -235,7 +243,7 @@ def cells(shares: Points, *, title: Sequence[str], alt: str) -> str:
     title
         What is written above: in one line, or in one for each part where that is too long.
     alt
-        What the drawing shows.
+        What the drawing shows; the title is added.
 
     Raises
     ------
@@ -246,6 +254,7 @@ def cells(shares: Points, *, title: Sequence[str], alt: str) -> str:
     wrong = [share for share in found if not 0 <= share <= 1]
     if wrong:
         raise ValueError(f"a share goes from 0 to 1, and one is {wrong[0]}")
+    alt = f"{alt} {'; '.join(title)}."
 
     def drawn(wide: bool) -> str:
         size = SMALL[wide]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -85,10 +85,10 @@ def _gallery(app: Sphinx, here: str) -> str:
     """Write the files, and return a table for each page."""
     found = store(app.env).pictures
     light = colors()
+    files_of_all = all_pictures(found, pages_in_order(app.env))
+    _remove_others(Path(app.outdir), {file for _, file in files_of_all})
     written = ""
-    for page, files in groupby(
-        all_pictures(found, pages_in_order(app.env)), key=lambda pair: pair[0]
-    ):
+    for page, files in groupby(files_of_all, key=lambda pair: pair[0]):
         rows = ""
         for (_, file), picture in zip(files, found[page], strict=True):
             write_text_beside_pages(app, file, drawing(picture.svg, light))
@@ -107,6 +107,13 @@ def _gallery(app: Sphinx, here: str) -> str:
             + "</details>"
         )
     return written
+
+
+def _remove_others(folder: Path, wanted: set[str]) -> None:
+    """Remove what an earlier build drew and no page has any more."""
+    for path in (folder / FOLDER).glob("*.svg"):
+        if f"{FOLDER}/{path.name}" not in wanted:
+            path.unlink()
 
 
 def _row(app: Sphinx, here: str, page: str, file: str, picture: Picture) -> str:
