@@ -29,10 +29,17 @@ from book_kit.evidence.original import figure as original
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.recorded import figure as recorded
 from book_kit.protocol import Beside, Kept, Run
-from book_kit.running import experiment, line_tables
+from book_kit.running import experiment, line_tables, stepping
 from book_kit.running.experiment import Result, Unavailable
 from book_kit.running.line_tables import LineTable
-from book_kit.show import arena_drawing, graph_figures, object_cells, tables
+from book_kit.show import (
+    arena_drawing,
+    graph_figures,
+    object_cells,
+    step_drawing,
+    step_pictures,
+    tables,
+)
 from book_kit.show import bars as bar_pictures
 from book_kit.show import curves as curves_to_choose
 from book_kit.show import dict_slots as slot_pictures
@@ -69,6 +76,7 @@ __all__ = [
     "over_versions",
     "recorded",
     "run",
+    "steps",
     "strips",
     "sweep",
     "table",
@@ -424,6 +432,23 @@ def lines(series: Mapping[str, Sequence[tuple[float, float]]], **options: Any) -
 def curves(choices: Sequence[Curve], *, caption: str) -> None:
     """Show curves to choose from; see `book_kit.show.curves.choice`."""
     _show(curves_to_choose.choice(choices, caption=caption))
+
+
+def steps(name: str, *, caption: str) -> None:
+    """Show a program of `book/steps` to step through; its pictures are fetched when it begins.
+
+    Parameters
+    ----------
+    name
+        Its file, without `.py`.
+    caption
+        The sentence below it.
+    """
+    made = stepping.record(name)
+    drawn = step_drawing.draw(made)
+    pictures = _on_demand(f"steps-{name}", step_pictures.as_json(made, drawn), "json")
+    file = _on_demand(f"steps-{name}", step_pictures.as_file(made, drawn), "svg")
+    _show(step_pictures.element(made, pictures.address, file.address, caption))
 
 
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:

@@ -125,9 +125,9 @@ def of(names: Mapping[str, object]) -> Graph:
     nodes = []
     while waiting:
         x = waiting.popleft()
-        size = _size(x)
-        outgoing = [(label, part) for label, part in _parts(x) if not _is(part, *LEFT_OUT)]
-        nodes.append(Node(_type_name(x), "" if outgoing else _value(x), size))
+        size = size_of(x)
+        outgoing = [(label, part) for label, part in parts_of(x) if not _is(part, *LEFT_OUT)]
+        nodes.append(Node(type_name(x), "" if outgoing else value_of(x), size))
         edges += [Edge(numbers[id(x)], number_of(part), label) for label, part in outgoing]
     return Graph(named, tuple(nodes), tuple(edges))
 
@@ -145,18 +145,20 @@ def _of_class(kind: type, name: str) -> Any:
     return vars(type)[name].__get__(kind)
 
 
-def _type_name(x: object) -> str:
+def type_name(x: object) -> str:
+    """Return the name of an object's type."""
     return _one_line(_of_class(type(x), "__name__"))
 
 
-def _size(x: object) -> int:
+def size_of(x: object) -> int:
+    """Return the bytes of an object, without what it refers to."""
     try:
         return sys.getsizeof(x)
     except Exception:
         return object.__sizeof__(x)
 
 
-def _parts(x: object) -> list[tuple[str, object]]:
+def parts_of(x: object) -> list[tuple[str, object]]:
     """Return what an object refers to, each with its place, where Python has a word for that.
 
     The garbage collector knows of the other references; it says to what, and not from where.
@@ -236,10 +238,11 @@ def _attribute(name: object) -> str:
 
 
 def _key(key: object) -> str:
-    return _value(key) or _type_name(key)
+    return value_of(key) or type_name(key)
 
 
-def _value(x: object) -> str:
+def value_of(x: object) -> str:
+    """Return the value of an object where that is short; empty where it has none to show."""
     text = _written(x)
     return "" if text.startswith("<") else text  # `<…>` shows an address, if anything
 

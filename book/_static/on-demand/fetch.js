@@ -3,7 +3,12 @@
 
 const known = new Map();
 
-/** The text of the file, fetched once; otherwise an Error whose message is a sentence to show. */
+/** What is wrong, in a sentence for whoever reads the page. */
+export class NotFetched extends Error {
+  forReaders = true;
+}
+
+/** The text of the file, fetched once; otherwise `NotFetched`. */
 export function fetchSource(element) {
   const address = new URL(element.dataset.source, document.baseURI).href;
   if (!known.has(address)) {
@@ -17,15 +22,15 @@ export function fetchSource(element) {
 
 async function load(address) {
   if (location.protocol === "file:") {
-    throw new Error("A browser fetches nothing for a page that is opened from the disk. "
+    throw new NotFetched("A browser fetches nothing for a page that is opened from the disk. "
       + "“make serve” serves the book.");
   }
   let answer;
   try {
     answer = await fetch(address);
   } catch {
-    throw new Error("It could not be fetched. Are you connected? Try again.");
+    throw new NotFetched("It could not be fetched. Are you connected? Try again.");
   }
-  if (!answer.ok) throw new Error("It is not where it was. Reload the page.");
+  if (!answer.ok) throw new NotFetched("It is not where it was. Reload the page.");
   return answer.text();
 }

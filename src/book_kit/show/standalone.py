@@ -48,10 +48,6 @@ def drawing(svg: str, colors: Mapping[str, str]) -> str:
     KeyError
         If it has a color that the style sheet does not name.
     """
-
-    def value(variable: re.Match[str]) -> str:
-        return colors[variable[1]] if variable[2] is None else variable[2]
-
     opening, _, drawn = svg.partition(">")
     if "xmlns=" not in opening:
         opening = opening.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
@@ -60,7 +56,22 @@ def drawing(svg: str, colors: Mapping[str, str]) -> str:
         high = round(_WIDTH * float(size[2]) / float(size[1]))
         opening += f' width="{_WIDTH}" height="{high}"'
     opening += ' style="font-family: sans-serif">'
-    return _VARIABLE.sub(value, f"{opening}{_GROUND}{drawn}")
+    return with_colors(f"{opening}{_GROUND}{drawn}", colors)
+
+
+def with_colors(text: str, colors: Mapping[str, str]) -> str:
+    """Return a drawing or a style sheet with its variables replaced by their values.
+
+    Raises
+    ------
+    KeyError
+        If it has a color that the style sheet does not name.
+    """
+
+    def value(variable: re.Match[str]) -> str:
+        return colors[variable[1]] if variable[2] is None else variable[2]
+
+    return _VARIABLE.sub(value, text)
 
 
 def image(svg: str, colors: Mapping[str, str]) -> str:

@@ -17,14 +17,20 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from book_kit.protocol import BESIDE, Beside
+from book_kit import project
+from book_kit.protocol import BESIDE, Beside, Kept
+from book_kit.show.standalone import with_colors
+from book_kit.show.step_pictures import STYLE
 from book_kit.sphinx.kept import kept
-from book_kit.sphinx.page_scripts import keep_to, nowhere
+from book_kit.sphinx.page_scripts import keep_style_off, keep_to, nowhere
+from book_kit.sphinx.pictures import colors
 from book_kit.sphinx.places import write_text_beside_pages
 
 logger = logging.getLogger(__name__)
 
 FOLDER = "on-demand"
+_STYLE_OF_STEPS = "book/_static/steps/steps.css"
+_OF_THE_PAGE = "/* The page */"  # what follows is for no file
 
 
 def relative(text: str, page: str) -> str:
@@ -56,9 +62,18 @@ def _refuse_twins(_app: Sphinx, env: BuildEnvironment) -> None:
         owner[name] = page
 
 
+def _with_style(file: Beside) -> str:
+    """Return what stands in a file; the pictures of steps carry their style and its colors."""
+    if STYLE not in file.text:
+        return file.text
+    sheet = (project.root() / _STYLE_OF_STEPS).read_text(encoding="utf-8")
+    style = with_colors(sheet.partition(_OF_THE_PAGE)[0], colors())
+    return file.text.replace(STYLE, f"<style>{style}</style>", 1)
+
+
 def write(app: Sphinx) -> None:
     """Write the files of all pages, and remove those that no page names any more."""
-    wanted = {file.file: file.text for _, file in files(app.env)}
+    wanted = {file.file: _with_style(file) for _, file in files(app.env)}
     folder = Path(app.outdir) / FOLDER
     for name, text in wanted.items():
         if not (Path(app.outdir) / name).is_file():
@@ -68,9 +83,18 @@ def write(app: Sphinx) -> None:
             path.unlink()
 
 
+def _has_steps(app: Sphinx, page: str) -> bool:
+    """Whether there is a program to step through on a page."""
+    found = kept(app.env).get(page, Kept()).beside
+    return any(file.name.startswith("steps-") for file in found)
+
+
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
+    keep_to(app, "steps.js", _has_steps)
+    for later in ("fetch.js", "stepper.js"):
+        keep_to(app, later, nowhere)
+    keep_style_off(app, "steps.css")
     # Before anything else reads the HTML of outputs.
     app.connect("doctree-read", _lead_from_here, priority=300)
     app.connect("env-check-consistency", _refuse_twins)
-    keep_to(app, "fetch.js", nowhere)  # it is a module: the scripts of pages import it

@@ -1,6 +1,6 @@
-"""Which pages load a script.
+"""Which pages load a script or a style sheet.
 
-Jupyter Book has every page load every script in `_static`, and so do extensions with theirs.
+Jupyter Book has every page load all of both in `_static`, and so do extensions with theirs.
 """
 
 from __future__ import annotations
@@ -38,10 +38,23 @@ def keep_to(app: Sphinx, script: str, belongs: Belongs) -> None:
     app.connect("html-page-context", leave_out, priority=950)
 
 
+def keep_style_off(app: Sphinx, sheet: str) -> None:
+    """Have no page load a style sheet by itself: a script asks for it where it is needed."""
+
+    def leave_out(
+        _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+    ) -> None:
+        context["css_files"] = [file for file in context["css_files"] if _name(file) != sheet]
+
+    # Before all sheets are joined into one.
+    app.connect("html-page-context", leave_out, priority=940)
+
+
 def nowhere(_app: Sphinx, _page: str) -> bool:
     """For a script that no page loads by itself."""
     return False
 
 
 def _name(file: object) -> str:
-    return PurePosixPath(str(getattr(file, "filename", file))).name
+    path = str(getattr(file, "filename", file)).partition("?")[0]
+    return PurePosixPath(path).name

@@ -1,0 +1,7 @@
+a = ["ham", "eggs"]
+b = a
+b.append("spam")
+c = list(a)
+a = ["bread"]
+del b
+del c
