@@ -9,7 +9,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help book test check serve compare publish-numbers interpreters bench lock clean
+.PHONY: help book test check serve exercise compare publish-numbers interpreters bench lock clean
 .PHONY: python installed installed-for-tests installed-for-bench standing
 
 help:  ## list the tasks
@@ -41,6 +41,9 @@ compare: standing  ## the published figures beside those of the last build
 
 publish-numbers: standing  ## make the figures of the last build the published ones
 	@$(BIN)/python -m book_kit.compare --publish
+
+exercise: installed  ## grade an answer, NAME=… [FILE=…]; without NAME, list the exercises
+	@$(BIN)/python -m book_kit.exercises $(if $(NAME),"$(NAME)") $(if $(FILE),"$(FILE)")
 
 interpreters: installed  ## record what objects cost on every Python found here, and on ALSO="COMMAND …"
 	@if command -v npm >/dev/null; then npm ci --silent --prefix web || \

@@ -15,7 +15,7 @@ from built_site import ROOT, SITE
 from book_kit import chapter
 
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<body>.*?)^```$", re.S | re.M)
-_OPTION = re.compile(r"^:tags: \[(?P<tags>[^\]]*)\]\n")
+_OPTION = re.compile(r"^:(?P<name>\w+): (?P<value>.*)\n", re.M)
 _HIDDEN = ("remove-cell", "remove-input", "hide-")
 
 
@@ -49,8 +49,8 @@ def plain_cells_of_source(page: str) -> list[str]:
 
 def _seen(text: str) -> Iterator[str]:
     for cell in _CELL.finditer(text):
-        option = _OPTION.match(cell["body"])
-        if option is None or not any(tag in option["tags"] for tag in _HIDDEN):
+        options = {option["name"]: option["value"] for option in _OPTION.finditer(cell["body"])}
+        if not any(tag in options.get("tags", "") for tag in _HIDDEN):
             yield _OPTION.sub("", cell["body"]).strip()
 
 

@@ -83,7 +83,8 @@ def main(experiment: Experiment, options: Namespace) -> None:
     experiment.say(f"that line:       {line}")
     experiment.record("killed", killed_at, "MiB", "psutil, from outside", label="killed at")
     experiment.record("said", float(said[1]), "MiB", "ru_maxrss, in the job", label="last said")
-    right = Path(said[2]) == Path(__file__) and line.startswith("rows.append")
+    # Threads take turns at the end of a round too, which belongs to the line with `while`.
+    right = Path(said[2]) == Path(__file__) and line.startswith(("while True", "rows.append"))
     experiment.keep("line", float(right), "fraction", "the line of the main thread's frame")
 
 

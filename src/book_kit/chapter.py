@@ -50,6 +50,7 @@ from book_kit.show import lines as line_pictures
 from book_kit.show import moments as moment_pictures
 from book_kit.show import over_time as time_pictures
 from book_kit.show import strips as strip_pictures
+from book_kit.show import waiting as waiting_pictures
 from book_kit.show.curves import Curve
 from book_kit.show.line_tables import side_by_side
 from book_kit.show.markup import Markup, attribute, inline
@@ -80,6 +81,7 @@ __all__ = [
     "strips",
     "sweep",
     "table",
+    "waiting",
 ]
 
 # Matplotlib takes most of a second to import: it may do so while the first experiment runs.
@@ -454,6 +456,11 @@ def steps(name: str, *, caption: str) -> None:
 def strips(rows: Mapping[str, Sequence[tuple[float, float]]], *, alt: str, caption: str) -> None:
     """Show strips of cells; see `book_kit.show.strips.strips`."""
     _show(strip_pictures.strips(rows, alt=alt, caption=caption))
+
+
+def waiting(result: Result, *, alt: str, caption: str) -> None:
+    """Show how many objects wait for the collector; see `book_kit.show.waiting.waiting`."""
+    _show(waiting_pictures.waiting(result.series["waiting"], alt=alt, caption=caption))
 
 
 def history(

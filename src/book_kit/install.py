@@ -5,7 +5,7 @@
 It needs nothing but the standard library.  A note in `.venv` says what is installed there: which
 interpreter it comes from, for which folder, and which locks.  An environment of another
 interpreter or of another folder, and one without such a note, is made anew; another lock is
-installed into the one that is there.
+installed into the one that is there.  What live cells need comes from npm, where there is one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from book_kit import page_packages
 from book_kit.reasons import failed, reason_of
 from book_kit.supervisor import Interrupted, Signals, supervise
 from book_kit.turn import turn
@@ -57,10 +58,12 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if _stands(_note()) and _runs() else 1
     locks = [_BOOK, *([_TESTS] * options.tests), *([_BENCH] * options.bench)]
     try:
-        if not _missing(_installed(), locks):
-            return 0
-        with Signals() as signals:
-            _install(locks, signals)
+        if _missing(_installed(), locks):
+            with Signals() as signals:
+                _install(locks, signals)
+        if page_packages.lacking(ROOT / "web"):
+            with Signals() as signals:
+                _install_page_packages(signals)
     except Interrupted as interrupted:
         return failed(interrupted, interrupted.exit_code)
     except (NotInstalled, OSError) as error:
@@ -88,6 +91,23 @@ def _install(locks: list[str], signals: Signals) -> None:
             _install_lock(lock, call)
             note[lock] = _digest(lock)
         NOTE.write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+
+
+def _install_page_packages(signals: Signals) -> None:
+    """Have npm install what live cells need; without it the book is built all the same."""
+    web = ROOT / "web"
+    command = page_packages.command(web)
+    if command is None:
+        return
+    with ExitStack() as stack:
+        with signals.raised():
+            held = stack.enter_context(turn(ROOT / "_build", "has npm install for the pages"))
+        if not page_packages.lacking(web):
+            return
+        print("installing what live cells need, from npm", file=sys.stderr)
+        code = supervise(command, signals, lock=held)
+    if code:
+        print(f"npm ci ended with exit code {code}; going on without it", file=sys.stderr)
 
 
 def identity() -> Note:

@@ -74,6 +74,16 @@ def test_a_prediction_is_a_question_with_choices_and_a_folded_answer() -> None:
     assert "<summary>The picture</summary>" in text.partition(answer)[2]  # it would tell too
 
 
+def test_an_exercise_is_its_title_its_task_and_its_command() -> None:
+    body = (
+        '<div class="exercise" role="group"><p class="exercise-label">Build <span>Exercise 1</span>'
+        '</p><p class="exercise-title" role="heading">Sum a column</p><p>Write it.</p>'
+        '<p class="exercise-begin"><button>Begin</button> <span role="status"></span></p>'
+        '<p class="exercise-files">Run <code>make exercise</code></p></div>'
+    )
+    assert written(body) == "**Build: Sum a column**\n\nWrite it.\n\nRun `make exercise`"
+
+
 def test_a_fold_keeps_its_summary_and_its_content_is_markdown() -> None:
     body = (
         "<details><summary>How: <code class='x'>a.py</code></summary><p>A <b>b</b>.</p></details>"

@@ -33,6 +33,8 @@ def test_exercises_are_told_apart_and_their_words_are_not_read_twice() -> None:
         "<p><strong>2.</strong> Do.</p>"
     )
     assert in_words(words(2_000) + exercises) == "10 minutes, and 10 for the exercises"
+    graded = exercises + 2 * '<div class="exercise" id="exercise-sum">'
+    assert in_words(words(2_000) + graded) == "10 minutes, and 25 for the exercises"
     assert in_words(words(2_000)) == "10 minutes"
 
 

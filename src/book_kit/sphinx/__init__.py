@@ -26,12 +26,17 @@
     a line at its end.
 `downloads`, `page_markdown`
     the chapters as notebooks, which run on their own.
+`live`
+    cells that run in the reader's browser.
+`exercises`
+    exercises that grade themselves, and the list of what there is to do on each page.
 `prerequisites`, `section_links`, `pictures`
     for those who teach: what each chapter needs first, links to sections and to predictions, and
     pictures as files.
 `search`, `sections`
     the index that the pages' search reads, and what stands in it.
-`chapter_numbers`, `citation_list`, `theme`, `one_style`, `unbroken`, `home`, `cards`, `moved`
+`chapter_numbers`, `citation_list`, `theme`, `page_scripts`, `one_style`, `unbroken`, `home`,
+`cards`, `moved`
     small things about every page.
 """
 
@@ -55,6 +60,7 @@ from book_kit.sphinx import (
     classic,
     comparison,
     downloads,
+    exercises,
     explored,
     failures,
     figure_table,
@@ -63,10 +69,12 @@ from book_kit.sphinx import (
     home,
     kept,
     ledger,
+    live,
     moved,
     on_demand,
     on_trial,
     one_style,
+    page_scripts,
     pictures,
     places,
     predict,
@@ -111,8 +119,11 @@ _PARTS = (
     search,
     chapter_numbers,
     downloads,
+    live,
+    exercises,
     citation_list,
     theme,
+    page_scripts,
     one_style,
     unbroken,
     home,
@@ -131,6 +142,8 @@ def _when_all_pages_are_written(app: Sphinx, exception: Exception | None) -> Non
     status.write(app)
     harness.write(app)
     on_demand.write(app)
+    live.write(app)
+    exercises.write(app)
     search.write(app)
     complaint = failures.complaint(found)
     if complaint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -18,6 +18,27 @@ from book_kit.show.standalone import Picture
 from book_kit.sphinx.notebooks import Notebook, PlainCell, is_shown, plain_cell
 
 logger = logging.getLogger(__name__)
+
+
+class Deed(NamedTuple):
+    """Something to do on a page: an exercise or a prediction.
+
+    Attributes
+    ----------
+    id
+        Its anchor on the page.
+    title
+        What it is called: of a prediction the question.
+    kind
+        "build", "change", "capstone" or "predict".
+    name
+        Of an exercise its name.
+    """
+
+    id: str
+    title: str
+    kind: str
+    name: str = ""
 
 
 @dataclass
@@ -47,6 +68,8 @@ class Store:
         For each page the pages that its card says one needs first.
     pictures
         For each page the pictures that its cells drew.
+    to_do
+        For each page what there is to do: its exercises and predictions.
     """
 
     kept: dict[str, Kept] = field(default_factory=dict)
@@ -60,6 +83,7 @@ class Store:
     predictions: dict[str, dict[str, str]] = field(default_factory=dict)
     needed: dict[str, list[str]] = field(default_factory=dict)
     pictures: dict[str, list[Picture]] = field(default_factory=dict)
+    to_do: dict[str, list[Deed]] = field(default_factory=dict)
 
 
 def store(env: BuildEnvironment) -> Store:

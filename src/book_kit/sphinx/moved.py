@@ -16,8 +16,6 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinxext.rediraffe import create_graph
 
-from book_kit.sphinx.page_scripts import keep_to, nowhere
-
 
 def _make_room(app: Sphinx, exception: Exception | None) -> None:
     moved = Path(app.srcdir) / app.config.rediraffe_redirects
@@ -53,4 +51,3 @@ def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("build-finished", _make_room, priority=400)  # before rediraffe
     app.connect("build-finished", _tell_divided, priority=600)  # after rediraffe
-    keep_to(app, "lead-on.js", nowhere)  # for what rediraffe writes alone

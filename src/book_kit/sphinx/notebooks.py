@@ -158,10 +158,22 @@ def put_outputs(notebook: Notebook, outputs: list[list[dict[str, Any]]]) -> None
 
 @dataclass(frozen=True)
 class PlainCell:
-    """A cell that needs the standard library alone: its code, and what it showed in this build."""
+    """A cell that needs the standard library alone.
+
+    Attributes
+    ----------
+    code, outputs
+        Its code, and what it showed in this build.
+    differs
+        Why it shows something else in a reader's browser; empty where it shows the same.
+    not_live
+        Why it cannot run in a browser; empty where it can.
+    """
 
     code: str
     outputs: list[dict[str, Any]]
+    differs: str = ""
+    not_live: str = ""
 
 
 #: Tags of a cell that no page shows, or whose code it does not.
@@ -175,7 +187,8 @@ def is_shown(cell: Any) -> bool:
 
 def plain_cell(cell: Any) -> PlainCell:
     """Return the code of a cell and its outputs as plain values."""
-    return PlainCell(cell.source, [_plain(output) for output in cell.outputs])
+    said = {name: str(cell.metadata.get(name, "")) for name in ("differs", "not_live")}
+    return PlainCell(cell.source, [_plain(output) for output in cell.outputs], **said)
 
 
 def files(parts: Sequence[str | PlainCell]) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from book_kit.protocol import BESIDE, Beside, Kept
 from book_kit.show.standalone import with_colors
 from book_kit.show.step_pictures import STYLE
 from book_kit.sphinx.kept import kept
-from book_kit.sphinx.page_scripts import keep_style_off, keep_to, nowhere
+from book_kit.sphinx.page_scripts import keep_to
 from book_kit.sphinx.pictures import colors
 from book_kit.sphinx.places import write_text_beside_pages
 
@@ -92,9 +92,6 @@ def _has_steps(app: Sphinx, page: str) -> bool:
 def setup(app: Sphinx) -> None:
     """Register with Sphinx."""
     keep_to(app, "steps.js", _has_steps)
-    for later in ("fetch.js", "stepper.js"):
-        keep_to(app, later, nowhere)
-    keep_style_off(app, "steps.css")
     # Before anything else reads the HTML of outputs.
     app.connect("doctree-read", _lead_from_here, priority=300)
     app.connect("env-check-consistency", _refuse_twins)

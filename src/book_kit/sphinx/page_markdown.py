@@ -29,7 +29,7 @@ _CITED = re.compile(r"\d+")
 #: What a page has for its reader at a screen alone.
 _LEFT_OUT = (
     ".chapter-number, .headerlink, .claim-links, .predict-verdict, .sd-summary-state-marker, input,"
-    ".explore-controls"
+    " .explore-controls, .exercise-begin, .exercise-left-out"
 )
 _KEPT_IN_TABLES = frozenset({"colspan", "rowspan"})
 _INLINE_IN_TABLES = frozenset({"code", "em", "strong", "a", "sub", "sup", "br"})
@@ -56,7 +56,17 @@ def pieces(body: str, address: Address, colors: Mapping[str, str]) -> list[str |
     page = BeautifulSoup(_DRAWING.sub(drawn, body), "html.parser")
     for element in page.select(_LEFT_OUT):
         element.decompose()
-    for simplify in (_code, _cells, _predictions, _claims, _classic, _boxes, _figures, _cuts):
+    for simplify in (
+        _code,
+        _cells,
+        _predictions,
+        _exercises,
+        _claims,
+        _classic,
+        _boxes,
+        _figures,
+        _cuts,
+    ):
         simplify(page)
     sources = _cite(page)
     _lead_from_anywhere(page, address)
@@ -161,6 +171,17 @@ def _predictions(page: BeautifulSoup) -> None:
             verdict = "Right:" if "right" in reason.get_attribute_list("class") else "Wrong:"
             chosen.insert(0, _new(page, "strong", verdict))
             chosen.insert(1, " ")
+
+
+def _exercises(page: BeautifulSoup) -> None:
+    """Make the head of an exercise one bold line: `Build: Sum a column`."""
+    for box in page.select(".exercise"):
+        kind, title = box.select_one(".exercise-label"), box.select_one(".exercise-title")
+        assert kind is not None and title is not None
+        title.insert(0, f"{kind.get_text().split()[0]}: ")
+        title.name = "strong"
+        title.wrap(page.new_tag("p"))
+        kind.decompose()
 
 
 def _itemize(page: BeautifulSoup, element: Tag) -> None:

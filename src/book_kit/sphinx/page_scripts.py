@@ -1,6 +1,8 @@
-"""Which pages load a script or a style sheet.
+"""Which pages load a script.
 
-Jupyter Book has every page load all of both in `_static`, and so do extensions with theirs.
+Jupyter Book has every page load every script in `_static`, and so do extensions with theirs.  What
+lies in a folder below `_static`, scripts and style sheets, is for other scripts to fetch, when a
+reader asks for something.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 #: The application and a page's name; whether a script belongs to that page.
 Belongs = Callable[[Sphinx, str], bool]
@@ -38,23 +41,24 @@ def keep_to(app: Sphinx, script: str, belongs: Belongs) -> None:
     app.connect("html-page-context", leave_out, priority=950)
 
 
-def keep_style_off(app: Sphinx, sheet: str) -> None:
-    """Have no page load a style sheet by itself: a script asks for it where it is needed."""
-
-    def leave_out(
-        _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-    ) -> None:
-        context["css_files"] = [file for file in context["css_files"] if _name(file) != sheet]
-
-    # Before all sheets are joined into one.
-    app.connect("html-page-context", leave_out, priority=940)
-
-
 def nowhere(_app: Sphinx, _page: str) -> bool:
     """For a script that no page loads by itself."""
     return False
 
 
 def _name(file: object) -> str:
-    path = str(getattr(file, "filename", file)).partition("?")[0]
-    return PurePosixPath(path).name
+    return PurePosixPath(str(getattr(file, "filename", file))).name
+
+
+def _leave_folders_out(_app: Sphinx, config: Config) -> None:
+    for setting in ("html_js_files", "html_css_files"):
+        config[setting] = [file for file in config[setting] if "/" not in _name_of(file)]
+
+
+def _name_of(file: str | tuple[str, dict[str, str]]) -> str:
+    return file if isinstance(file, str) else file[0]
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("config-inited", _leave_folders_out, priority=700)  # before Sphinx takes them over

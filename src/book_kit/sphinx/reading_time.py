@@ -26,7 +26,7 @@ _PLACE = '<span class="minutes"></span>'
 _INNERMOST_FOLD = re.compile(r"<details\b(?:(?!<details\b).)*?</details>", re.S)
 _SEEN_NOT_READ = re.compile(r"<(figure|table|pre)\b.*?</\1>", re.S)
 _TAG = re.compile(r"<[^>]+>")
-_EXERCISE = re.compile(r"<p><strong>\d+\.</strong>")
+_EXERCISE = re.compile(r'<p><strong>\d+\.</strong>|<div class="exercise"')
 
 
 class _Role(SphinxRole):

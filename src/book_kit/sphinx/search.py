@@ -24,7 +24,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from book_kit.running import progress
-from book_kit.sphinx.page_scripts import keep_to, nowhere
+from book_kit.sphinx.page_scripts import keep_to
 from book_kit.sphinx.sections import (
     CODE,
     HEADING,
@@ -40,8 +40,8 @@ from book_kit.sphinx.sections import (
 LOGGER = logging.getLogger(__name__)
 FOLDER = "pagefind"
 _WORDS = "search.yml"
-#: The pages' script, and what it fetches; Jupyter Book would have each page load both.
-_FIRST, _LATER = "search.js", "results.js"
+#: The pages' script; it fetches `search/results.js` when a field is first used.
+_SCRIPT = "search.js"
 #: How much a section counts for on a page that is there to look things up.
 _LAST = 0.1
 #: Where the pages' script finds the parts of a section (its heading with the hidden words, its
@@ -147,5 +147,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("pagefind", True, "html", [bool])
     app.connect("config-inited", _look_for_program)
     app.connect("html-page-context", _say, priority=950)
-    keep_to(app, _FIRST, lambda app, _page: bool(app.config.pagefind))
-    keep_to(app, _LATER, nowhere)  # fetched when a field is first used
+    keep_to(app, _SCRIPT, lambda app, _page: bool(app.config.pagefind))

@@ -23,6 +23,7 @@ _LEFT_OUT_CLASSES = frozenset(
     {
         *("headerlink", "stream", "claim-evidence", "sd-summary-title", "bibtex-citation"),
         *("on-trial-said", "trial-tools", "trial-score", "downloads"),
+        *("exercise-begin", "exercise-files", "exercise-left-out", "progress-tools"),
     }
 )
 _TABLES = frozenset({"measured-table", "claim"})

@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from book_kit.show.markup import inline
 from book_kit.show.tables import frame
+from book_kit.sphinx import live
 from book_kit.sphinx.kept import kept, runs
 from book_kit.sphinx.notebooks import execution
 from book_kit.sphinx.places import add_place, write_beside_pages
@@ -24,7 +25,7 @@ PAGES = "Pages: time on the clock, and the highest resident memory of any of the
 
 
 def _html(app: Sphinx, here: str) -> str:
-    return _machine(app.env) + _pages(app, here)
+    return _machine(app) + _pages(app, here)
 
 
 def _pages(app: Sphinx, here: str) -> str:
@@ -71,8 +72,13 @@ def timings(env: BuildEnvironment) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _machine(env: BuildEnvironment) -> str:
-    rows = {**environment.describe(), "commit": _commit(Path(env.srcdir))}
+def _machine(app: Sphinx) -> str:
+    env = app.env
+    rows = {
+        **environment.describe(),
+        "commit": _commit(Path(env.srcdir)),
+        "live cells": live.described(app),
+    }
     moments = sorted(run.environment["measured"] for _, run in runs(env))
     if moments:
         first, last = moments[0], moments[-1]
