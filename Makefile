@@ -42,7 +42,7 @@ compare: standing  ## the published figures beside those of the last build
 publish-numbers: standing  ## make the figures of the last build the published ones
 	@$(BIN)/python -m book_kit.compare --publish
 
-exercise: installed  ## grade an answer, NAME=… [FILE=…]; without NAME, list the exercises
+exercise: installed-for-tests  ## grade an answer, NAME=… [FILE=…]; without NAME, list the exercises
 	@$(BIN)/python -m book_kit.exercises $(if $(NAME),"$(NAME)") $(if $(FILE),"$(FILE)")
 
 interpreters: installed  ## record what objects cost on every Python found here, and on ALSO="COMMAND …"

@@ -1,5 +1,6 @@
 // What stays on the reader's device. A browser may refuse to keep anything, and from the disk some
-// do: then nothing is known, and nothing fails.
+// do: then nothing is known, and nothing fails. Scripts that a page loads at once (`predict.js`,
+// `trial.js`) guard what they keep themselves: a page from the disk may import no module.
 
 /** Return what `use` makes of the browser's store; `otherwise` where there is none, or it is full. */
 function guarded(use, otherwise) {

@@ -6,7 +6,7 @@ import { edit } from "./editor.js";
 import { run, stop, version } from "./session.js";
 
 const root = new URL(document.documentElement.dataset.content_root ?? "./", location);
-const build = fetch(new URL("build.json", import.meta.url)).then((answer) => answer.json());
+const build = await fetch(new URL("build.json", import.meta.url)).then((answer) => answer.json());
 /** Characters of output that are read out; of more it is said how many lines they are. */
 const READ_OUT = 200;
 /** Characters of output that a cell shows. */
@@ -88,7 +88,7 @@ export async function open(cell, bar) {
     const text = editor.text();
     const ended = await run(text, {
       onOutput: (printed, stream) => result.print(printed, stream),
-      onState: async (state) => (said.textContent = STATES[state](await build)),
+      onState: (state) => (said.textContent = STATES[state]),
     });
     busy = false;
     runs.removeAttribute("aria-disabled");
@@ -113,20 +113,17 @@ export async function open(cell, bar) {
 }
 
 const STATES = {
-  waiting: () => "Waiting for another cell…",
-  loading: ({ size }) => `Starting Python, ${size} to fetch the first time…`,
-  running: () => "Running…",
+  waiting: "Waiting for another cell…",
+  loading: `Starting Python, ${build.size} to fetch the first time…`,
+  running: "Running…",
 };
 
 const reasonToDiffer = (cell) => cell.querySelector(".differs")?.value ?? "";
 
 /** Say beside what the build printed that it did. */
-async function labelOutputOfBuild(cell) {
-  const printed = cell.querySelector(".cell_output");
-  if (printed) {
-    const { python } = await build;
-    printed.prepend(element("p", { className: "live-label" }, `In this book's build: ${python}`));
-  }
+function labelOutputOfBuild(cell) {
+  const label = element("p", { className: "live-label" }, `In this book's build: ${build.python}`);
+  cell.querySelector(".cell_output")?.prepend(label);
 }
 
 /** What one run printed, and how it ended. */

@@ -49,12 +49,25 @@ function hold(name) {
   });
 }
 
+/** Have a file that does not come end the start: Pyodide would wait for it forever. */
+function whateverFails() {
+  const fetched = self.fetch;
+  return new Promise((_, fail) => {
+    self.fetch = async (...request) => {
+      const answer = await fetched(...request).catch((error) => (fail(error), Promise.reject(error)));
+      if (!answer.ok) fail(new Error(`${answer.status} ${answer.url}`));
+      return answer;
+    };
+  }).finally(() => { self.fetch = fetched; });
+}
+
 async function begin(lock) {
   await hold(lock);
-  const [python, code] = await Promise.all([
+  const failed = whateverFails();
+  const [python, code] = await Promise.race([failed, Promise.all([
     loadPyodide({ packageBaseUrl: new URL("pyodide/", import.meta.url).href }),
     fetch(new URL("running.py", import.meta.url)).then((answer) => answer.text()),
-  ]);
+  ])]);
   python.setStdin({ stdin: () => null }); // nobody types: what asks is told that the input ends
   python.setStdout({ write: (bytes) => streams.stdout.write(bytes) });
   python.setStderr({ write: (bytes) => streams.stderr.write(bytes) });
@@ -77,7 +90,7 @@ async function begin(lock) {
 /** Say how an interpreter ended that can go on no more. */
 function end(error) {
   const reason = String(error?.message ?? error).trim().split("\n").at(-1);
-  const memory = /memory|allocat/i.test(reason) || error instanceof RangeError;
+  const memory = /memory|allocate|allocation/i.test(reason) || error instanceof RangeError;
   postMessage({ kind: "lost", outcome: memory ? "no-memory" : "lost", reason });
 }
 

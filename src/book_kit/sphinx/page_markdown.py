@@ -29,7 +29,7 @@ _CITED = re.compile(r"\d+")
 #: What a page has for its reader at a screen alone.
 _LEFT_OUT = (
     ".chapter-number, .headerlink, .claim-links, .predict-verdict, .sd-summary-state-marker, input,"
-    " .exercise-begin, .exercise-left-out"
+    " .explore-controls, .exercise-begin, .exercise-left-out"
 )
 _KEPT_IN_TABLES = frozenset({"colspan", "rowspan"})
 _INLINE_IN_TABLES = frozenset({"code", "em", "strong", "a", "sub", "sup", "br"})

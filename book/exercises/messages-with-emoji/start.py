@@ -1,0 +1,9 @@
+class Archive:
+    def __init__(self):
+        self.messages = []
+
+    def add(self, message):
+        self.messages.append(message)
+
+    def find(self, word):
+        return [message for message in self.messages if word in message]

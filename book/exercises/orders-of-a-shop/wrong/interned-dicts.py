@@ -1,0 +1,27 @@
+# advice: one for each order
+import csv
+from sys import intern
+
+
+class Orders:
+    def __init__(self, lines):
+        self.rows = []
+        for row in csv.DictReader(lines):
+            row["time"] = int(row["time"])
+            row["city"] = intern(row["city"])
+            row["product"] = intern(row["product"])
+            row["price"] = float(row["price"])
+            row["coupon"] = row["coupon"] or None
+            self.rows.append(row)
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, i):
+        return self.rows[i]
+
+    def revenue(self, city):
+        return sum(row["price"] for row in self.rows if row["city"] == city)
+
+    def with_coupon(self):
+        return [i for i, row in enumerate(self.rows) if row["coupon"]]

@@ -1,0 +1,19 @@
+from array import array
+
+
+class Readings:
+    def __init__(self):
+        self.sensors = array("H")  # two bytes each, from 0 to 65,535
+        self.times = array("q")  # eight bytes, on every system
+        self.values = array("d")
+
+    def append(self, sensor, time, value):
+        self.sensors.append(sensor)
+        self.times.append(time)
+        self.values.append(value)
+
+    def __len__(self):
+        return len(self.sensors)
+
+    def __iter__(self):
+        return zip(self.sensors, self.times, self.values)

@@ -1,0 +1,18 @@
+# advice: an empty set
+class Node:
+    __slots__ = ("children", "name", "size", "tags")
+
+    def __init__(self, name, size=0):
+        self.name = name
+        self.size = size
+        self.children = ()
+        self.tags = set()
+
+    def add(self, child):
+        self.children += (child,)
+
+    def tag(self, word):
+        self.tags.add(word)
+
+    def total(self):
+        return self.size + sum(child.total() for child in self.children)

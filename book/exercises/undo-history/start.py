@@ -1,0 +1,18 @@
+import copy
+
+
+class Editor:
+    def __init__(self, rows):
+        self.rows = rows
+        self.before = []  # the picture as it was before each stroke
+
+    def paint(self, x, y, color):
+        self.before.append(copy.deepcopy(self.rows))
+        self.rows[y][x] = color
+
+    def undo(self):
+        if self.before:
+            self.rows = self.before.pop()
+
+    def color(self, x, y):
+        return self.rows[y][x]
