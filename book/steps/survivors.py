@@ -1,6 +1,6 @@
-n = 60_000
+n = 200_000
 texts = [str(i) * 9 for i in range(n)]
-few = texts[::600]
+few = texts[::2000]
 del texts
 again = [str(i) * 9 for i in range(n)]
 del again

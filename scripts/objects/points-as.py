@@ -1,85 +1,95 @@
-"""What does a point cost, with three coordinates of its own, by the way in which you keep it?
+"""What does a point cost, with coordinates of its own, by the way in which you keep it?
 
 Makes a million points and divides all memory that they made the process take by their number: the
 objects, their coordinates, and the lists or arrays that hold them.
 
     python scripts/objects/points-as.py --how slots
+    python scripts/objects/points-as.py --how slots --fields 8
 """
 
 import gc
 from argparse import Namespace
 from array import array
-from collections.abc import Callable
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from dataclasses import make_dataclass
 
 from measured import memory
 from measured.command import Experiment, execute, need_library, need_memory, parser
 from measured.options import add_number
 from measured.tracing import Traced
 
-GENEROUS_SIZE = 400  # bytes of a point, in any way
+GENEROUS_SIZE = 150  # bytes of a field of a point, in any way
 TRACED = 10_000  # points
-PARTS = (0.25, 0.5, 0.75)
+
+Parts = Sequence[float]  # what is added to the number of a point, for each of its coordinates
 
 
-class Plain:
-    """The class that everybody writes."""
-
-    def __init__(self, x: float, y: float, z: float) -> None:
-        self.x = x
-        self.y = y
-        self.z = z
+def names(parts: Parts) -> list[str]:
+    return [f"x{number}" for number in range(len(parts))]
 
 
-class Slotted:
-    """The same, with its attributes declared."""
-
-    __slots__ = ("x", "y", "z")
-
-    def __init__(self, x: float, y: float, z: float) -> None:
-        self.x = x
-        self.y = y
-        self.z = z
-
-
-def rows(make: Callable[[float, float, float], object]) -> Callable[[int], object]:
+def rows(number: int, parts: Parts, make: Callable[..., object]) -> object:
     """Keep a list of objects, one a point."""
-    x, y, z = PARTS
-    return lambda number: [make(n + x, n + y, n + z) for n in range(number)]
+    return [make(*[n + part for part in parts]) for n in range(number)]
 
 
-def lists(number: int) -> object:
-    return [[n + part for n in range(number)] for part in PARTS]
+def dicts(number: int, parts: Parts) -> object:
+    keys = names(parts)
+    return rows(number, parts, lambda *values: dict(zip(keys, values, strict=True)))
 
 
-def arrays(number: int) -> object:
-    columns = [array("d", [part]) * number for part in PARTS]
-    for column, part in zip(columns, PARTS, strict=True):
+def objects(number: int, parts: Parts) -> object:
+    """Keep instances of a class with an `__init__`, which this decorator writes."""
+    return rows(number, parts, make_dataclass("Plain", names(parts)))
+
+
+def slots(number: int, parts: Parts) -> object:
+    return rows(number, parts, make_dataclass("Slotted", names(parts), slots=True))
+
+
+def tuples(number: int, parts: Parts) -> object:
+    return rows(number, parts, lambda *values: values)
+
+
+def named_tuples(number: int, parts: Parts) -> object:
+    return rows(number, parts, namedtuple("Point", names(parts)))
+
+
+def lists(number: int, parts: Parts) -> object:
+    return [[n + part for n in range(number)] for part in parts]
+
+
+def arrays(number: int, parts: Parts) -> object:
+    columns = [array("d", [part]) * number for part in parts]
+    for column, part in zip(columns, parts, strict=True):
         for n in range(number):
             column[n] = n + part
     return columns
 
 
-def numpy_columns(number: int) -> object:
+def numpy_columns(number: int, parts: Parts) -> object:
     need_library("numpy")
     import numpy as np
 
-    return [np.fromiter((n + part for n in range(number)), float, number) for part in PARTS]
+    return [np.fromiter((n + part for n in range(number)), float, number) for part in parts]
 
 
-def numpy_records(number: int) -> object:
+def numpy_records(number: int, parts: Parts) -> object:
     need_library("numpy")
     import numpy as np
 
-    record = np.dtype([("x", float), ("y", float), ("z", float)])
-    x, y, z = PARTS
-    return np.fromiter(((n + x, n + y, n + z) for n in range(number)), record, number)
+    record = np.dtype([(name, float) for name in names(parts)])
+    points = (tuple(n + part for part in parts) for n in range(number))
+    return np.fromiter(points, record, number)
 
 
-WAYS: dict[str, Callable[[int], object]] = {
-    "dicts": rows(lambda x, y, z: {"x": x, "y": y, "z": z}),
-    "objects": rows(Plain),
-    "slots": rows(Slotted),
-    "tuples": rows(lambda x, y, z: (x, y, z)),
+WAYS: dict[str, Callable[[int, Parts], object]] = {
+    "dicts": dicts,
+    "objects": objects,
+    "slots": slots,
+    "tuples": tuples,
+    "namedtuples": named_tuples,
     "lists": lists,
     "arrays": arrays,
     "numpy-columns": numpy_columns,
@@ -89,18 +99,19 @@ WAYS: dict[str, Callable[[int], object]] = {
 
 def main(experiment: Experiment, options: Namespace) -> None:
     number, make = options.number, WAYS[options.how]
-    need_memory(GENEROUS_SIZE * number, f"{number:,} points", "give --number less")
+    parts = [(field + 1) / 16 for field in range(options.fields)]
+    need_memory(GENEROUS_SIZE * options.fields * number, f"{number:,} points", "give --number less")
     gc.disable()  # its passes take time and free nothing: every point stays alive
-    make(100)  # imports, and all else that happens once
+    make(100, parts)  # imports, and all else that happens once
     start = memory.read()
-    points = make(number)
+    points = make(number, parts)
     end = memory.read()
     grown, instrument = memory.private_growth(start, end)
     del points
     experiment.record("each", grown / number, "bytes each", instrument, label="a point")
 
     with Traced() as traced:
-        points = make(TRACED)
+        points = make(TRACED, parts)
     each = traced.held / TRACED
     experiment.record("traced", each, "bytes each", "tracemalloc", label="  traced")
     del points
@@ -110,4 +121,5 @@ if __name__ == "__main__":
     arguments = parser(__doc__)
     arguments.add_argument("--how", choices=WAYS, default="slots", help="how to keep the points")
     add_number(arguments, "--number", 1_000_000, "points to make")
+    add_number(arguments, "--fields", 3, "coordinates of a point")
     execute(main, arguments)

@@ -1,16 +1,20 @@
 """Half a million small objects die, and one in a hundred survives.  What comes back?
 
-It depends on where the survivors stand: scattered among the dead, or side by side.  Either way
-the script then makes a fresh copy of each survivor, and lets the old one die.
+It depends on where the survivors stand: scattered among the dead, or side by side, in the middle
+or at an end.  Either way the script then makes a fresh copy of each survivor, and lets the old one
+die.
 
     python scripts/tutorial/few-survivors.py --keep scattered
     python scripts/tutorial/few-survivors.py --keep contiguous
+    python scripts/tutorial/few-survivors.py --keep random
     python scripts/tutorial/few-survivors.py --keep scattered --one-in 10000
 """
 
+import random
 import sys
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Callable, Collection
 
 from measured import units
 from measured.command import Experiment, execute, need_memory, parser
@@ -21,6 +25,16 @@ from measured.units import KIB, MIB
 TEXT = b"x" * 60
 
 
+#: Which places survive, of so many, when there is room for so few.
+KEEP: dict[str, Callable[[int, int], Collection[int]]] = {
+    "scattered": lambda number, few: range(0, number, -(-number // few)),
+    "contiguous": lambda number, few: range(number // 2, number // 2 + few),
+    "first": lambda _number, few: range(few),
+    "last": lambda number, few: range(number - few, number),
+    "random": lambda number, few: frozenset(random.Random(1).sample(range(number), few)),
+}
+
+
 def copy_of(text: bytes) -> bytes:
     return memoryview(text).tobytes()  # bytes(text) would be the same object
 
@@ -28,9 +42,7 @@ def copy_of(text: bytes) -> bytes:
 def main(experiment: Experiment, options: Namespace) -> None:
     number = options.objects
     need_memory(200 * number, f"{number:,} byte strings", "give --objects less")
-    survivors = range(0, number, options.one_in)
-    if options.keep == "contiguous":
-        survivors = range(number // 2, number // 2 + len(survivors))
+    survivors = KEEP[options.keep](number, -(-number // options.one_in))
     strings = [b""] * number
 
     moments = Moments(experiment)
@@ -62,8 +74,6 @@ def main(experiment: Experiment, options: Namespace) -> None:
 if __name__ == "__main__":
     arguments = parser(__doc__)
     add_number(arguments, "--objects", 500_000, "byte strings to make")
-    arguments.add_argument(
-        "--keep", choices=["scattered", "contiguous"], default="scattered", help="who survives"
-    )
+    arguments.add_argument("--keep", choices=KEEP, default="scattered", help="who survives")
     add_number(arguments, "--one-in", 100, "how rare survivors are")
     execute(main, arguments)

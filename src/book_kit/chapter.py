@@ -43,6 +43,7 @@ from book_kit.show import (
 from book_kit.show import bars as bar_pictures
 from book_kit.show import curves as curves_to_choose
 from book_kit.show import dict_slots as slot_pictures
+from book_kit.show import explored as explored_figures
 from book_kit.show import floors as floor_figures
 from book_kit.show import history as recorded_history
 from book_kit.show import lines as line_pictures
@@ -62,9 +63,9 @@ __all__ = [
     "claim",
     "curves",
     "dict_slots",
+    "explore",
     "floors",
     "graph",
-    "growth",
     "history",
     "line_tables_of",
     "lines",
@@ -383,6 +384,12 @@ def dict_slots(result: Result, states: Mapping[str, str], *, alt: str, caption: 
     _show(slot_pictures.dict_slots(result, states, alt=alt, caption=caption))
 
 
+def explore(figure: explored_figures.Explored) -> None:
+    """Show a figure to explore, such as those of `book_kit.show.figures_to_explore`."""
+    addresses = [_on_demand(name, text, "json").address for _, name, text in figure.files]
+    _show(figure.markup(addresses))
+
+
 def floors(columns: Sequence[str], rows: Sequence[floor_figures.Floor], **options: Any) -> None:
     """Show how much is seen from each floor; see `book_kit.show.floors.floors`."""
     _show(floor_figures.floors(columns, rows, **options))
@@ -473,10 +480,3 @@ def over_time(ways: Mapping[str, Result], *, call: str, y: str, alt: str, captio
 def over_versions(series: Mapping[str, str], **options: Any) -> None:
     """Show recorded figures from version to version; see `book_kit.show.history.lines`."""
     _show(recorded_history.lines(series, **options))
-
-
-def growth(
-    container: str, *labels: str, build: Result, until: int
-) -> dict[str, list[tuple[float, float]]]:
-    """Return how a container grew, a line of points for each label; see `book_kit.show.history`."""
-    return recorded_history.growth(container, labels, build, until)

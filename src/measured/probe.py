@@ -136,6 +136,8 @@ GROWTH = [
     ("list", "[]", "x.append(None)", 200),
     ("dict", "{}", "x[i] = None", 200),
     ("set", "set()", "x.add(i)", 200),
+    ("deque", "__import__('collections').deque()", "x.append(None)", 200),
+    ("array", "__import__('array').array('d')", "x.append(0.0)", 200),
     ("bytearray", "bytearray()", "x.append(1)", 200),
     ("str", "u''", "x += u'a'", 200),
 ]

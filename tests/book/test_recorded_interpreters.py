@@ -45,7 +45,8 @@ def test_an_interpreter_of_this_machine_says_what_is_on_record(one: recorded.Int
     if answer is None:
         pytest.skip(f"this machine has no {one.name} of {one.content['bits']} bits")
     assert answer["sizes"] == one.content["sizes"]
-    assert answer["growth"] == one.content["growth"]
+    # Asked more by now: a record may be older than a question.
+    assert {name: answer["growth"][name] for name in one.content["growth"]} == one.content["growth"]
     assert answer["facts"] == one.content["facts"]
 
 

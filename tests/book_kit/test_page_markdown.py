@@ -136,3 +136,13 @@ def test_code_is_fenced_in_its_language() -> None:
 )
 def test_nothing_is_taken_for_an_element_or_a_formula(text: str, expected: str) -> None:
     assert written(f"<p>{text}</p>") == expected
+
+
+def test_a_program_to_step_through_is_its_text_and_how_it_ends() -> None:
+    body = (
+        '<figure class="steps" data-source="a.json"><div class="steps-code highlight-python">'
+        '<div class="highlight"><pre><span data-line="1">a = 1\n</span></pre></div></div>'
+        '<noscript><img src="a.svg" alt="At the end: the name a is 1." loading="lazy"></noscript>'
+        "<figcaption>One name.</figcaption></figure>"
+    )
+    assert written(body) == "```python\na = 1\n```\n\nAt the end: the name a is 1.\n\n*One name.*"

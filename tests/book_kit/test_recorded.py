@@ -229,18 +229,6 @@ def test_a_line_goes_from_version_to_version() -> None:
     assert "from 72 at 2.7 to 56 at 3.11" in markup.html
 
 
-def test_growth_is_a_line_for_each_interpreter_and_one_for_this_build() -> None:
-    build = Result(
-        "object-sizes", "", "", {}, "", 0, 0, series={"list": [(0, 56), (1, 64), (9, 128)]}
-    )
-    assert history.growth("list", ["2.7"], build, until=5) == {
-        "2.7": [(0, 56), (1, 88), (5, 88)],
-        "this build": [(0, 56), (1, 64), (5, 64)],
-    }
-    with pytest.raises(LookupError, match="how a deque grows"):
-        history.growth("deque", ["2.7"], build, until=5)
-
-
 def test_memory_counts_as_changed_only_beyond_what_runs_differ_by() -> None:
     html = history.table({"alive": "million-floats.alive"}, {}, caption="Memory").html
     assert ">31.0<" in html

@@ -39,7 +39,7 @@ _FIGURES = """() => [...document.querySelectorAll('.measured-figure')].map(figur
         size: parseFloat(getComputedStyle(it).fontSize) * svg.getScreenCTM().a,
         place: place(it),
       })),
-      data: [...new Set([...svg.querySelectorAll('path, use, rect, circle')]
+      data: [...new Set([...svg.querySelectorAll('path, polyline, use, rect, circle')]
         .flatMap(it => ['fill', 'stroke'].filter(
           property => it.style[property].includes('--figure-') &&
             /--figure-[0-9]/.test(it.style[property])

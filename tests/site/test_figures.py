@@ -12,7 +12,12 @@ import pytest
 _FIGURE = re.compile(
     r'<figure class="measured-figure">(?P<figure>.*?)</figure>(?P<after>.{0,40})', re.S
 )
-_DATA = re.compile(r'</figure><details class="figure-data".*?</details>', re.S)
+#: Of a figure to explore, a sentence stands between the picture and its table.
+_DATA = re.compile(
+    r'</figure>(?:</div><p class="explore-said".*?</p><div>)?'
+    r'<details class="figure-data".*?</details>',
+    re.S,
+)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
-from built_site import SITE
+from bs4 import BeautifulSoup
+from built_site import SITE, page_names
 from notebooks import code_cells, downloads
 
 pytestmark = pytest.mark.site
@@ -22,12 +24,32 @@ _NUMBER = re.compile(r"0x[0-9a-f]+|-?[\d,.]*\d")
 
 
 def plain_cells() -> list[Any]:
-    """Return each plain cell of the book, named by its chapter and place."""
-    return [
-        pytest.param(cell, id=f"{path.relative_to(SITE).with_suffix('').as_posix()}-{place}")
+    """Return each plain cell of the book, named by its page and place."""
+    cells = {
+        path.relative_to(SITE).with_suffix("").as_posix(): code_cells(path)
         for path in downloads(outputs=True)
-        for place, cell in enumerate(code_cells(path), start=1)
+    }
+    for page in page_names():
+        cells.setdefault(page.removesuffix(".html"), cells_of_page(page))
+    return [
+        pytest.param(cell, id=f"{page}-{place}")
+        for page, own in cells.items()
+        for place, cell in enumerate(own, start=1)
     ]
+
+
+def cells_of_page(page: str) -> list[Any]:
+    """Return the plain cells of a page that is no notebook too."""
+    html = (SITE / page).read_text(encoding="utf-8")
+    if "plain-cell" not in html:
+        return []
+    found = []
+    for cell in BeautifulSoup(html, "html.parser").select(".plain-cell"):
+        code = cell.select(".cell_input pre")[0].get_text()
+        made = nbformat.v4.new_code_cell(code)  # type: ignore[no-untyped-call]
+        made.outputs = [{"text": it.get_text()} for it in cell.select(".cell_output pre")]
+        found.append(made)
+    return found
 
 
 def run_alone(code: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from book_kit.evidence.quantity import Measurement
 from book_kit.evidence.quoted import Figure
-from book_kit.evidence.recorded import Interpreter, interpreter, latest
+from book_kit.evidence.recorded import Interpreter, latest
 from book_kit.running.experiment import Result
 from book_kit.show import lines as line_pictures
 from book_kit.show.figure_data import one_unit
@@ -106,42 +106,6 @@ def lines(
         ticks=[one.label for one in columns],
         why=why,
     )
-
-
-def growth(
-    container: str, labels: Sequence[str], build: Result, until: int
-) -> dict[str, list[tuple[float, float]]]:
-    """Return for each interpreter how a container grew: items, and bytes from there on.
-
-    Parameters
-    ----------
-    container
-        What grew, such as `list`.
-    labels
-        Whose record.
-    build
-        What `object-sizes` measured in this build, which becomes the last line.
-    until
-        The number of items at which the lines end.
-
-    Raises
-    ------
-    LookupError
-        If there is no such interpreter, or it cannot say.
-    """
-    curves = {}
-    for label in labels:
-        curve = interpreter(label).growth(container)
-        if not curve:
-            raise LookupError(f"{label} has no record of how a {container} grows")
-        curves[label] = [(float(items), float(size)) for items, size in curve]
-    curves["this build"] = build.series[container]
-    return {label: _cut(curve, until) for label, curve in curves.items()}
-
-
-def _cut(curve: list[tuple[float, float]], until: int) -> list[tuple[float, float]]:
-    cut = [(items, size) for items, size in curve if items <= until]
-    return [*cut, (until, cut[-1][1])]
 
 
 def cpythons() -> list[Interpreter]:

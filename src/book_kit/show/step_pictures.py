@@ -38,10 +38,11 @@ def element(made: Recording, pictures: str, file: str, caption: str) -> Markup:
     )
     return Markup(
         f'<figure class="steps" id="steps-{made.name}" data-source="{pictures}">'
-        f'<div class="highlight steps-code"><pre>{code}</pre></div>'
+        '<div class="steps-code highlight-python"><div class="highlight">'
+        f"<pre>{code}</pre></div></div>"
         f'<noscript><img src="{file}" alt="{attribute(_alternative(made))}" loading="lazy">'
-        f"</noscript><figcaption>{inline(caption)} <small>{inline(told)}</small></figcaption>"
-        "</figure>",
+        f"</noscript><figcaption>{inline(caption.rstrip('.'))}. "
+        f"<small>{inline(told)}</small></figcaption></figure>",
         f"[steps] {caption}\n{made.source}",
     )
 

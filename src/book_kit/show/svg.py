@@ -61,9 +61,15 @@ def render(
 def framed(pictures: str, *, alt: str, caption: str, data: Data) -> Markup:
     """Put a figure's pictures together with what stands below them."""
     return Markup(
+        f"{frame_of(pictures, caption)}{data.folded(caption)}", f"[figure] {alt} {caption}"
+    )
+
+
+def frame_of(pictures: str, caption: str) -> str:
+    """Return a figure's pictures with the sentence below them, as HTML."""
+    return (
         f'<figure class="measured-figure">{pictures}'
-        f"<figcaption>{inline(caption)}</figcaption></figure>{data.folded(caption)}",
-        f"[figure] {alt} {caption}",
+        f"<figcaption>{inline(caption)}</figcaption></figure>"
     )
 
 

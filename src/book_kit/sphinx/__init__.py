@@ -19,8 +19,8 @@
     questions that a reader answers before the page does; and how long a page takes.
 `harness`
     what measured a result, folded beneath it.
-`on_demand`
-    what pages fetch when a reader asks for it.
+`on_demand`, `explored`
+    what pages fetch when a reader asks for it; and the scripts of figures to explore.
 `claim_links`, `claim_lines`
     from a claim to its runs, its script and its row in the ledger; and all claims of a section in
     a line at its end.
@@ -61,6 +61,7 @@ from book_kit.sphinx import (
     comparison,
     downloads,
     exercises,
+    explored,
     failures,
     figure_table,
     freshness,
@@ -112,6 +113,7 @@ _PARTS = (
     on_trial,
     harness,
     on_demand,
+    explored,
     claim_links,
     claim_lines,
     search,

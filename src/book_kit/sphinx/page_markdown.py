@@ -29,7 +29,7 @@ _CITED = re.compile(r"\d+")
 #: What a page has for its reader at a screen alone.
 _LEFT_OUT = (
     ".chapter-number, .headerlink, .claim-links, .predict-verdict, .sd-summary-state-marker, input,"
-    " .exercise-begin, .exercise-left-out"
+    " .explore-controls, .exercise-begin, .exercise-left-out"
 )
 _KEPT_IN_TABLES = frozenset({"colspan", "rowspan"})
 _INLINE_IN_TABLES = frozenset({"code", "em", "strong", "a", "sub", "sup", "br"})
@@ -64,6 +64,7 @@ def pieces(body: str, address: Address, colors: Mapping[str, str]) -> list[str |
         _claims,
         _classic,
         _boxes,
+        _steps,
         _figures,
         _cuts,
     ):
@@ -233,6 +234,12 @@ def _boxes(page: BeautifulSoup) -> None:
         names.name = "div"
     for words in page.select(".sd-summary-text"):
         words.unwrap()
+
+
+def _steps(page: BeautifulSoup) -> None:
+    """Leave of a program to step through its text, and how it ends: the pictures are a file."""
+    for picture in page.select("figure.steps img"):
+        picture.replace_with(_new(page, "p", str(picture["alt"])))
 
 
 def _figures(page: BeautifulSoup) -> None:

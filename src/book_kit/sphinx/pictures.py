@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -86,9 +86,9 @@ def _gallery(app: Sphinx, here: str) -> str:
     found = store(app.env).pictures
     light = colors()
     written = ""
-    for page, files in groupby(
-        all_pictures(found, pages_in_order(app.env)), key=lambda pair: pair[0]
-    ):
+    listed = all_pictures(found, pages_in_order(app.env))
+    _remove_others(Path(app.outdir), {file for _, file in listed})
+    for page, files in groupby(listed, key=lambda pair: pair[0]):
         rows = ""
         for (_, file), picture in zip(files, found[page], strict=True):
             write_text_beside_pages(app, file, drawing(picture.svg, light))
@@ -107,6 +107,13 @@ def _gallery(app: Sphinx, here: str) -> str:
             + "</details>"
         )
     return written
+
+
+def _remove_others(site: Path, files: set[str]) -> None:
+    """Remove the files of pictures that pages of an earlier build had."""
+    for path in (site / FOLDER).glob("*.svg"):
+        if f"{FOLDER}/{path.name}" not in files:
+            path.unlink()
 
 
 def _row(app: Sphinx, here: str, page: str, file: str, picture: Picture) -> str:

@@ -1,0 +1,13 @@
+# advice: never forgets
+def draw(name):
+    """Return a picture of 64 KiB; slow."""
+    return name.encode().ljust(64 * 1024, b".")
+
+
+tiles = {}
+
+
+def tile(name):
+    if name not in tiles:
+        tiles[name] = draw(name)
+    return tiles[name]

@@ -1,0 +1,15 @@
+# advice: longest ago
+def draw(name):
+    """Return a picture of 64 KiB; slow."""
+    return name.encode().ljust(64 * 1024, b".")
+
+
+tiles = {}
+
+
+def tile(name):
+    if name not in tiles:
+        if len(tiles) >= 30:
+            tiles.clear()
+        tiles[name] = draw(name)
+    return tiles[name]

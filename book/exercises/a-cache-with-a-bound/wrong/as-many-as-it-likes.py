@@ -1,0 +1,12 @@
+# advice: 128
+from functools import lru_cache
+
+
+def draw(name):
+    """Return a picture of 64 KiB; slow."""
+    return name.encode().ljust(64 * 1024, b".")
+
+
+@lru_cache
+def tile(name):
+    return draw(name)

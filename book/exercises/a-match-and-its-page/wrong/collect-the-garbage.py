@@ -1,0 +1,15 @@
+# advice: no cycle
+import gc
+import re
+
+TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
+
+
+def titles(pages):
+    found = []
+    for page in pages:
+        match = TITLE.search(page)
+        if match:
+            found.append(match)
+        gc.collect()
+    return [match[1].strip() for match in found]

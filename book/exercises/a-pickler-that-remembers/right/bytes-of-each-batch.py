@@ -1,0 +1,6 @@
+import pickle
+
+
+def save(batches, path):
+    with open(path, "wb") as file:
+        file.writelines(map(pickle.dumps, batches))

@@ -1,0 +1,40 @@
+from collections import Counter
+
+
+def render(text):
+    """Return a page made of a document; its first line is the title."""
+    title, _, body = text.partition("\n")
+    page = f"<h1>{title}</h1>\n{body.upper()}"
+    if not title:
+        raise ValueError("a document without a title")
+    return page
+
+
+class Service:
+    def __init__(self, read):
+        self._read = read
+        self._documents = {}
+        self._pages = []
+        self._errors = []
+
+    def _document(self, name):
+        if name not in self._documents:
+            self._documents[name] = self._read(name)
+        return self._documents[name]
+
+    def handle(self, name):
+        try:
+            page = render(self._document(name))
+        except Exception as error:
+            self._errors.append(error)
+            return None
+        self._pages.append(page)
+        return page
+
+    def report(self):
+        lengths = [len(page) for page in self._pages]
+        return {
+            "pages": len(lengths),
+            "mean": sum(lengths) / len(lengths) if lengths else 0,
+            "errors": Counter(f"{type(error).__name__}: {error}" for error in self._errors),
+        }

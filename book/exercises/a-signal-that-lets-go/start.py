@@ -1,0 +1,10 @@
+class Signal:
+    def __init__(self):
+        self._methods = []
+
+    def connect(self, method):
+        self._methods.append(method)
+
+    def send(self, value):
+        for method in self._methods:
+            method(value)

@@ -1,0 +1,15 @@
+# advice: no cycle
+import gc
+
+
+class Signal:
+    def __init__(self):
+        self._methods = []
+
+    def connect(self, method):
+        gc.collect()
+        self._methods.append(method)
+
+    def send(self, value):
+        for method in self._methods:
+            method(value)

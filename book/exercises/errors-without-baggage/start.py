@@ -1,0 +1,12 @@
+import traceback
+
+
+def run_all(jobs):
+    results, errors = {}, {}
+    for name, job in jobs:
+        try:
+            results[name] = job()
+        except Exception as error:
+            errors[name] = error
+    report = {name: "".join(traceback.format_exception(error)) for name, error in errors.items()}
+    return results, report

@@ -1,0 +1,14 @@
+# advice: one chain of frames
+import traceback
+
+
+def run_all(jobs):
+    results, errors = {}, {}
+    for name, job in jobs:
+        try:
+            results[name] = job()
+        except Exception as error:
+            traceback.clear_frames(error.__traceback__)
+            errors[name] = error
+    report = {name: "".join(traceback.format_exception(error)) for name, error in errors.items()}
+    return results, report

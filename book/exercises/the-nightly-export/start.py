@@ -1,0 +1,30 @@
+import csv
+import pickle
+
+
+def read_orders(path):
+    orders = []
+    with open(path, "rb") as file:
+        while file.peek(1):
+            orders += pickle.load(file)
+    return orders
+
+
+def read_customers(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return {row["customer"]: row for row in csv.DictReader(file)}
+
+
+def export(orders, customers, target):
+    customers = read_customers(customers)
+    rows = []
+    for order, customer, cents, _ in read_orders(orders):
+        rows.append((order, customers[customer]["depot"], cents))
+    with open(target, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["order", "depot", "cents"])
+        writer.writerows(rows)
+    totals = {}
+    for _, depot, cents in rows:
+        totals[depot] = totals.get(depot, 0) + cents
+    return totals

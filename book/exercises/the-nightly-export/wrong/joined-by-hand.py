@@ -1,0 +1,30 @@
+# advice: comma
+import csv
+import pickle
+
+
+def read_orders(path):
+    with open(path, "rb") as file:
+        while file.peek(1):
+            yield from pickle.load(file)
+
+
+def read_customers(path):
+    depots = {}
+    with open(path, newline="", encoding="utf-8") as file:
+        return {
+            row["customer"]: depots.setdefault(row["depot"], row["depot"])
+            for row in csv.DictReader(file)
+        }
+
+
+def export(orders, customers, target):
+    customers = read_customers(customers)
+    totals = {}
+    with open(target, "w", encoding="utf-8") as file:
+        print("order,depot,cents", file=file)
+        for order, customer, cents, _ in read_orders(orders):
+            depot = customers[customer]
+            print(order, depot, cents, sep=",", file=file)
+            totals[depot] = totals.get(depot, 0) + cents
+    return totals

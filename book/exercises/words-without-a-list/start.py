@@ -1,0 +1,3 @@
+def count_words(text):
+    words = text.split()
+    return len(words)
