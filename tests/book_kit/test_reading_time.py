@@ -34,7 +34,7 @@ def test_exercises_are_told_apart_and_their_words_are_not_read_twice() -> None:
     )
     assert in_words(words(2_000) + exercises) == "10 minutes, and 10 for the exercises"
     graded = exercises + 2 * '<div class="exercise" id="exercise-sum">'
-    assert in_words(words(2_000) + graded) == "10 minutes, and 25 for the exercises"
+    assert in_words(words(2_000) + graded) == "10 minutes, and 30 for the exercises"
     assert in_words(words(2_000)) == "10 minutes"
 
 

@@ -1,7 +1,8 @@
 """How long a chapter takes, reckoned from what stands on it: {minutes}`read`.
 
 Words are read at 200 a minute, which is slow for prose and right for prose about memory.  What is
-folded does not count.  An exercise is reckoned as six minutes, and given apart.
+folded does not count.  What is to be written is
+reckoned as ten minutes, a question to think about as five, and both are given apart.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ from book_kit.sphinx.places import html
 _WORDS_A_MINUTE = 200
 _OF_A_PICTURE = 1.0  # minutes, as of a table, or of a piece of code
 _OF_A_PREDICTION = 1.0
-_OF_AN_EXERCISE = 6.0
+_OF_AN_EXERCISE, _OF_A_QUESTION = 10.0, 5.0
 _STEP = 5  # minutes: nobody can say it closer
 _PLACE = '<span class="minutes"></span>'
 
 _INNERMOST_FOLD = re.compile(r"<details\b(?:(?!<details\b).)*?</details>", re.S)
 _SEEN_NOT_READ = re.compile(r"<(figure|table|pre)\b.*?</\1>", re.S)
 _TAG = re.compile(r"<[^>]+>")
-_EXERCISE = re.compile(r'<p><strong>\d+\.</strong>|<div class="exercise"')
+_EXERCISE = '<div class="exercise"'
+_QUESTION = re.compile(r"<p><strong>(?:\d+|To think about)\.</strong>")
 
 
 class _Role(SphinxRole):
@@ -37,10 +39,12 @@ class _Role(SphinxRole):
 def in_words(body: str) -> str:
     """Say how long a page takes to read, by its HTML, and how much longer its exercises."""
     read = f"{rounded(minutes_to_read(body))} minutes"
-    exercises = len(_EXERCISE.findall(body.partition('id="exercises"')[2]))
+    after = body.partition('id="exercises"')[2]
+    exercises = after.count(_EXERCISE) * _OF_AN_EXERCISE
+    exercises += len(_QUESTION.findall(after)) * _OF_A_QUESTION
     if not exercises:
         return read
-    return f"{read}, and {rounded(exercises * _OF_AN_EXERCISE)} for the exercises"
+    return f"{read}, and {rounded(exercises)} for the exercises"
 
 
 def rounded(minutes: float) -> int:
