@@ -1,8 +1,8 @@
 """How long a chapter takes, reckoned from what stands on it: {minutes}`read`.
 
 Words are read at 200 a minute, which is slow for prose and right for prose about memory.  What is
-folded does not count.  What is to be written is
-reckoned as ten minutes, a question to think about as five, and both are given apart.
+folded does not count.  What is to be written is reckoned as ten minutes, a question to think about
+as five, and both are given apart.
 """
 
 from __future__ import annotations
