@@ -73,7 +73,7 @@ def test_a_cell_prints_what_the_build_did_or_says_why_not(
 ) -> None:
     made = visit(name)
     made.unfold()
-    cells = [ran(made.page, bar) for bar in made.page.locator(".live-bar").all()]
+    cells = [ran(made.page, bar) for bar in made.page.locator(".plain-cell > .live-bar").all()]
     unlike = [cell for cell in cells if not alike(cell) and not cell.differs]
     assert unlike == [], "differs, and does not say why"
     same = [cell for cell in cells if alike(cell) and cell.differs]

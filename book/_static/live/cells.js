@@ -60,7 +60,7 @@ export async function open(cell, bar) {
   const listing = cell.querySelector(".cell_input").firstElementChild;
   const original = listing.querySelector("pre").textContent.replace(/\n$/, "");
   const kept = new Kept(cell, original);
-  const ordinal = [...document.querySelectorAll(".live-bar")].indexOf(bar) + 1;
+  const ordinal = [...document.querySelectorAll(".plain-cell > .live-bar")].indexOf(bar) + 1;
 
   const host = element("div", { className: "live-editor" });
   const stops = element("button", { type: "button", textContent: "Stop", hidden: true });
