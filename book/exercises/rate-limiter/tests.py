@@ -27,7 +27,9 @@ def test_time_passes(answer):
     limiter = answer.Limiter(1, 10)
     assert limiter.allow("a", 0.0) is True, "The first request of an address is allowed"
     assert limiter.allow("a", 9.5) is False, "After 9.5 of 10 seconds a request still counts"
-    assert limiter.allow("a", 10.0) is True, "A request that is 10 of 10 seconds old no longer counts"
+    assert limiter.allow("a", 10.0) is True, (
+        "A request that is 10 of 10 seconds old no longer counts"
+    )
     assert limiter.allow("a", 19.9) is False, "The latest request that was allowed counts as well"
 
 
