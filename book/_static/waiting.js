@@ -47,7 +47,7 @@ for (const place of document.querySelectorAll(".waiting-run")) {
     const points = [];
     let rest = "";
     const ended = await run(
-      `import gc\nfrom collections.abc import Iterator\n${program}\n` +
+      `import gc, sys\nfrom collections.abc import Iterator\n${program}\n` +
         "for point in waiting(200_000, 1_000):\n    print(*point)",
       {
         globals: "fresh",

@@ -3,7 +3,6 @@
 Makes a million points and divides all memory that they made the process take by their number: the
 objects, their coordinates, and the lists or arrays that hold them.
 
-    python scripts/objects/points-as.py --how slots
     python scripts/objects/points-as.py --how slots --fields 8
 """
 
@@ -21,7 +20,6 @@ from measured.tracing import Traced
 
 GENEROUS_SIZE = 150  # bytes of a field of a point, in any way
 TRACED = 10_000  # points
-
 Parts = Sequence[float]  # what is added to the number of a point, for each of its coordinates
 
 
@@ -40,7 +38,6 @@ def dicts(number: int, parts: Parts) -> object:
 
 
 def objects(number: int, parts: Parts) -> object:
-    """Keep instances of a class with an `__init__`, which this decorator writes."""
     return rows(number, parts, make_dataclass("Plain", names(parts)))
 
 
@@ -79,9 +76,8 @@ def numpy_records(number: int, parts: Parts) -> object:
     need_library("numpy")
     import numpy as np
 
-    record = np.dtype([(name, float) for name in names(parts)])
     points = (tuple(n + part for part in parts) for n in range(number))
-    return np.fromiter(points, record, number)
+    return np.fromiter(points, [(name, float) for name in names(parts)], number)
 
 
 WAYS: dict[str, Callable[[int, Parts], object]] = {
@@ -105,11 +101,9 @@ def main(experiment: Experiment, options: Namespace) -> None:
     make(100, parts)  # imports, and all else that happens once
     start = memory.read()
     points = make(number, parts)
-    end = memory.read()
-    grown, instrument = memory.private_growth(start, end)
+    grown, instrument = memory.private_growth(start, memory.read())
     del points
     experiment.record("each", grown / number, "bytes each", instrument, label="a point")
-
     with Traced() as traced:
         points = make(TRACED, parts)
     each = traced.held / TRACED

@@ -1,14 +1,15 @@
 """How many objects that only refer to themselves wait for the collector, as a program makes more?
 
 Each is out of reach as soon as it is made, and its reference count never falls to zero.  So it is
-alive until the collector of cycles comes by.  Every object counts itself in, and out again at its
-end.
+alive until the collector of cycles comes by.  Every object refers to its class, so the references
+of the class count those that are alive.
 
     python scripts/reference/cycles-waiting.py
     python scripts/reference/cycles-waiting.py --number 20_000
 """
 
 import gc
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
@@ -19,14 +20,16 @@ from measured.options import add_number
 class Node:
     """An object that refers to itself."""
 
-    alive = 0
-
     def __init__(self) -> None:
         self.me = self
-        Node.alive += 1
 
-    def __del__(self) -> None:
-        Node.alive -= 1
+
+NONE_ALIVE = sys.getrefcount(Node)
+
+
+def alive() -> int:
+    """Return how many nodes there are: each refers to its class."""
+    return sys.getrefcount(Node) - NONE_ALIVE
 
 
 def waiting(number: int, every: int) -> Iterator[tuple[int, int]]:
@@ -36,7 +39,7 @@ def waiting(number: int, every: int) -> Iterator[tuple[int, int]]:
         most = 0
         for _ in range(every):
             Node()
-            most = max(most, Node.alive)
+            most = max(most, alive())
         yield made, most
 
 
@@ -44,13 +47,11 @@ def main(experiment: Experiment, options: Namespace) -> None:
     if options.number < options.every:
         raise Failure("--number is less than --every; give more")
     points = list(waiting(options.number, options.every))
-    most = max(alive for _, alive in points)
+    most = max(count for _, count in points)
     gc.collect()
     experiment.series("waiting", points)
-    experiment.record("most", most, "count", "counted by the objects", label="most that waited")
-    experiment.record(
-        "left", Node.alive, "count", "counted by the objects", label="left at the end"
-    )
+    experiment.record("most", most, "count", "sys.getrefcount", label="most that waited")
+    experiment.record("left", alive(), "count", "sys.getrefcount", label="left at the end")
     threshold, _, old = gc.get_threshold()
     experiment.record("threshold", threshold, "count", "gc.get_threshold", label="threshold")
     if old:

@@ -160,7 +160,10 @@ class Result {
     this.place.hidden = false;
     const address = new URL("reference/the-browsers-python.html", root).href;
     this.label.append(": ", element("a", { href: address }, version()), `, ${took}`);
-    if (differs) this.place.append(element("p", { className: "live-differs" }, differs));
+    if (differs) {
+      const why = element("b", {}, "Why it differs: ");
+      this.place.append(element("p", { className: "live-differs" }, why, differs));
+    }
     const lines = this.text.split("\n").length - 1;
     const printed = !this.text ? "It printed nothing."
       : this.text.length <= READ_OUT ? `It printed: ${this.text}` : `It printed ${lines} lines.`;

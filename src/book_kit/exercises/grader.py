@@ -242,6 +242,7 @@ def _surroundings() -> Iterator[tuple[_Paper, Path]]:
     )
     kept = sys.stdout, sys.stderr, sys.argv, tempfile.tempdir, sys.getrecursionlimit()
     modules = {name: sys.modules.get(name) for name in ("answer", "tests")}
+    tracing = dict(vars(tracemalloc))
     folder_before = Path.cwd()
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     try:
@@ -253,6 +254,7 @@ def _surroundings() -> Iterator[tuple[_Paper, Path]]:
         sys.stdout, sys.stderr, sys.argv, tempfile.tempdir, limit = kept
         sys.setrecursionlimit(limit)
         sys.settrace(None)
+        vars(tracemalloc).update(tracing)
         os.chdir(folder_before)
         for name, module in modules.items():
             if module is None:

@@ -1,7 +1,7 @@
 """Live cells: the plain cells of a page, which a reader runs in a CPython within the page.
 
     :not_live: it starts a process
-    :differs: a reference takes 4 bytes there
+    :differs: A reference takes 4 bytes in your browser.
 
 in the head of a cell say why it has no button, and why a browser shows something else than the
 build did.  The interpreter is Pyodide, and the editor CodeMirror; both come from npm and are served
