@@ -128,6 +128,7 @@ def run(
     *,
     progress: Path | None = None,
     output: Path | None = None,
+    malloc: str | None = None,
 ) -> str:
     """Run a command, and end whatever is left of it.
 
@@ -141,6 +142,8 @@ def run(
         Bytes that all its processes may have together.
     output
         A file for what it prints, which is thrown away otherwise.
+    malloc
+        The allocator that its Python takes, as in `PYTHONMALLOC`.
 
     Returns
     -------
@@ -151,6 +154,8 @@ def run(
     variables = {name: it for name, it in os.environ.items() if not name.startswith("PYTHON")}
     variables |= {_MARK: mark, "PYTHONPATH": str(_SRC), "PYTHONIOENCODING": "utf-8"}
     variables |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
+    if malloc:
+        variables["PYTHONMALLOC"] = malloc
     with open(output or os.devnull, "wb") as printed:  # noqa: PTH123  (the null device too)
         process = subprocess.Popen(
             [*words],

@@ -104,7 +104,9 @@ def hold(cases: Sequence[Case], *, limit: float = apart.LONGEST) -> list[Held]:
         words += ["-p", "no:xdist", f"--basetemp={folder / 'temporary'}", "test_work.py"]
         ended = folder / "ended.jsonl"
         ended.touch()
-        reason = apart.run(words, folder, limit, apart.MOST_MEMORY, progress=ended)
+        # Python's own allocator would hand out what is left of arenas that an earlier answer has
+        # filled, and memray, one floor below, would see nothing of that.
+        reason = apart.run(words, folder, limit, apart.MOST_MEMORY, progress=ended, malloc="malloc")
         lines = ended.read_text(encoding="utf-8").splitlines()
     found = [_held(*json.loads(line)) for line in lines]
     missing = Held(False, cannot=reason or "pytest did not come so far")
