@@ -3,7 +3,7 @@
 import gc
 from types import FunctionType, ModuleType
 
-NUMBER = 50_000
+NUMBER = 100_000
 HEAD = "time,city,product,price,coupon\n"
 FEW = (
     HEAD,
