@@ -3,7 +3,8 @@
 import { memory } from "../device/memory.js";
 import { edit } from "../live/editor.js";
 import { run, stop } from "../live/session.js";
-import { isDone, keep, nameOf, page, root } from "../progress/record.js";
+import { addStyle, element, page, root } from "../on-demand/page.js";
+import { isDone, keep, nameOf } from "../progress/record.js";
 
 /** Seconds for one answer; a browser's Python is several times slower than yours. */
 const LIMIT = 60;
@@ -25,21 +26,11 @@ const GREEDY = "Memory ran out in the browser: what is held at once has no bound
 const folder = new URL("exercises/", root);
 const grader = fetch(new URL("grader.py", folder)).then(textOf);
 
-const style = document.createElement("link");
-style.rel = "stylesheet";
-style.href = new URL("box.css", import.meta.url).href;
-document.head.append(style);
+addStyle(new URL("box.css", import.meta.url)).catch(() => {}); // it serves without
 
 function textOf(answer) {
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.text();
-}
-
-/** Return a new element; `children` are elements or text. */
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
 }
 
 const button = (words) => element("button", { type: "button", textContent: words });

@@ -2,29 +2,17 @@
 // printed in the build. Edits stay on the device.
 
 import { memory } from "../device/memory.js";
+import { addStyle, element, page, root } from "../on-demand/page.js";
 import { edit } from "./editor.js";
 import { run, stop, version } from "./session.js";
 
-const root = new URL(document.documentElement.dataset.content_root ?? "./", location);
 const build = await fetch(new URL("build.json", import.meta.url)).then((answer) => answer.json());
 /** Characters of output that are read out; of more it is said how many lines they are. */
 const READ_OUT = 200;
 /** Characters of output that a cell shows. */
 const SHOWN = 50_000;
 
-document.head.append(
-  Object.assign(document.createElement("link"), {
-    rel: "stylesheet",
-    href: new URL("cells.css", import.meta.url).href,
-  }),
-);
-
-/** Return a new element; `children` are elements or text. */
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
+addStyle(new URL("cells.css", import.meta.url)).catch(() => {}); // it serves without
 
 /** A name for a text: edits of a cell end with the code that they were made of. */
 function digest(text) {
@@ -36,7 +24,6 @@ function digest(text) {
 /** Where a cell's edits are kept. */
 class Kept {
   constructor(cell, original) {
-    const page = location.pathname.slice(root.pathname.length).replace(/\.html$/, "") || "index";
     const ordinal = [...document.querySelectorAll(".plain-cell")].indexOf(cell) + 1;
     const place = `live ${page} ${ordinal} `;
     this.key = place + digest(original);

@@ -1,6 +1,7 @@
 // How much of each page is done, beside its name in the contents; and of this page what is done.
 
-import { all, isDone, keep, nameOf, page, root } from "./record.js";
+import { page, root } from "../on-demand/page.js";
+import { all, isDone, keep, nameOf } from "./record.js";
 
 const toDo = fetch(new URL("exercises.json", root)).then((answer) => answer.json());
 let last = "";

@@ -3,10 +3,6 @@
 import { memory } from "../device/memory.js";
 
 const DONE = "done ";
-export const root = new URL(document.documentElement.dataset.content_root ?? "./", location);
-/** This page's name, such as "memory/pickle". */
-export const page =
-  location.pathname.slice(root.pathname.length).replace(/\.html$/, "").replace(/(^|\/)$/, "$1index");
 
 export const nameOf = (where, id) => `${where}#${id}`;
 export const isDone = (name) => memory.get(DONE + name) !== null;

@@ -2,6 +2,7 @@
 // from the pieces that it lists.
 
 import { fetchSource } from "../on-demand/fetch.js";
+import { addStyle, element } from "../on-demand/page.js";
 
 const HELP = "objects/names-sharing-and-copies.html#how-to-read-the-steps";
 const SVG = "http://www.w3.org/2000/svg";
@@ -9,19 +10,12 @@ const SVG = "http://www.w3.org/2000/svg";
 /** The style of the pictures, once a page. */
 let styled;
 function style() {
-  styled ||= new Promise((loaded, failed) => {
-    document.head.append(Object.assign(document.createElement("link"), {
-      rel: "stylesheet", href: new URL("steps.css", import.meta.url).href,
-      onload: loaded, onerror: failed,
-    }));
-  });
+  styled ||= addStyle(new URL("steps.css", import.meta.url));
   return styled;
 }
 
 function button(label, words, onclick) {
-  const made = Object.assign(document.createElement("button"), {
-    type: "button", textContent: label, onclick, title: words,
-  });
+  const made = element("button", { type: "button", textContent: label, onclick, title: words });
   made.setAttribute("aria-label", words);
   return made;
 }
@@ -41,13 +35,13 @@ export async function begin(figure, bar, said) {
   picture.setAttribute("role", "img");
   const back = button("◀ Back", "Step back", () => go(at - 1));
   const forward = button("Forward ▶", "Step forward", () => go(at + 1));
-  const place = Object.assign(document.createElement("input"), {
+  const place = element("input", {
     type: "range", min: 0, max: last, value: 0, oninput: () => go(place.valueAsNumber),
   });
   place.setAttribute("aria-label", "Step");
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", "Steps of the program");
-  const help = Object.assign(document.createElement("a"), {
+  const help = element("a", {
     href: `${document.documentElement.dataset.content_root}${HELP}`, textContent: "?",
     title: "How to read the steps",
   });

@@ -11,7 +11,6 @@ begins.  `exercises.json` lists what there is to do on each page: exercises and 
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -30,9 +29,17 @@ from book_kit.show.tables import frame
 from book_kit.sphinx import live, predict
 from book_kit.sphinx.kept import Deed, pages_in_order, store
 from book_kit.sphinx.page_scripts import keep_to
-from book_kit.sphinx.places import add_place, html, write_beside_pages, write_text_beside_pages
+from book_kit.sphinx.places import (
+    add_place,
+    html,
+    remove_others,
+    up_from,
+    write_beside_pages,
+    write_text_beside_pages,
+)
 
 _FOLDER = "exercises"
+_GRADER = f"{_FOLDER}/grader.py"
 _LABELS = {"build": "Build", "change": "Change", "capstone": "Capstone"}
 #: Files of an exercise that stand beside the pages, for those who have no scripts.
 _FILES = ("start.py", "tests.py")
@@ -84,7 +91,7 @@ def _head(exercise: Exercise, number: int) -> str:
 
 
 def _foot(env: BuildEnvironment, exercise: Exercise) -> str:
-    up = "../" * env.docname.count("/")
+    up = up_from(env.docname)
     start, tests = (f'<a href="{up}{_FOLDER}/{exercise.name}/{file}">{file}</a>' for file in _FILES)
     budget = ""
     if exercise.budget_mib is not None:
@@ -138,12 +145,15 @@ def write(app: Sphinx) -> None:
                 shown.add(deed.name)
                 _write_exercise(app.builder, source.read(Path(app.srcdir), deed.name))
     write_beside_pages(app, "exercises.json", listed)
-    for left in (Path(app.outdir) / _FOLDER).glob("*.json"):
-        if left.stem not in shown:
-            left.unlink()
-            shutil.rmtree(left.with_suffix(""), ignore_errors=True)
     text = Path(grader.__file__).read_text(encoding="utf-8")
-    write_text_beside_pages(app, f"{_FOLDER}/grader.py", text)
+    write_text_beside_pages(app, _GRADER, text)
+    for left in remove_others(app, _FOLDER, {_GRADER, *map(_file_of, shown)}):
+        shutil.rmtree(left.with_suffix(""), ignore_errors=True)
+
+
+def _file_of(name: str) -> str:
+    """Return the path in the site of what is fetched when an exercise begins."""
+    return f"{_FOLDER}/{name}.json"
 
 
 def _write_exercise(builder: StandaloneHTMLBuilder, exercise: Exercise) -> None:
@@ -157,8 +167,7 @@ def _write_exercise(builder: StandaloneHTMLBuilder, exercise: Exercise) -> None:
         "solution_html": _highlighted(builder, exercise.solution, "python"),
     }
     app = builder.app
-    text = json.dumps(content, ensure_ascii=False)
-    write_text_beside_pages(app, f"{_FOLDER}/{exercise.name}.json", text)
+    write_beside_pages(app, _file_of(exercise.name), content)
     for file, code in zip(_FILES, (exercise.start, exercise.tests), strict=True):
         write_text_beside_pages(app, f"{_FOLDER}/{exercise.name}/{file}", code)
 

@@ -19,7 +19,7 @@ from book_kit import project
 from book_kit.protocol import Run
 from book_kit.sphinx.kept import runs, store
 from book_kit.sphinx.notebooks import cells_in
-from book_kit.sphinx.places import html
+from book_kit.sphinx.places import html, up_from
 
 #: The tag of a cell whose printed output is the result that the page shows.
 SHOW_OUTPUT = "show-output"
@@ -32,7 +32,7 @@ def _fold(app: Sphinx, doctree: nodes.document) -> None:
     listed: set[str] = set()
     for number, cell in cells_in(doctree):
         if number in cells and cells[number].runs:
-            _fold_cell(cell, cells[number].runs, "../" * page.count("/"), listed)
+            _fold_cell(cell, cells[number].runs, up_from(page), listed)
 
 
 def _fold_cell(cell: nodes.Element, made: Sequence[Run], up: str, listed: set[str]) -> None:

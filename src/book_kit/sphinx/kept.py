@@ -13,7 +13,7 @@ from sphinx.util import logging
 from book_kit import protocol
 from book_kit.evidence.claims import Claim
 from book_kit.evidence.quantity import Measurement
-from book_kit.protocol import Kept, Run
+from book_kit.protocol import Beside, Kept, Run
 from book_kit.show.standalone import Picture
 from book_kit.sphinx.notebooks import Notebook, PlainCell, is_shown, plain_cell
 
@@ -155,6 +155,13 @@ def runs(env: BuildEnvironment) -> Iterator[tuple[str, Run]]:
             yield page, run
 
 
+def beside(env: BuildEnvironment) -> Iterator[tuple[str, Beside]]:
+    """Yield the page and each file that it fetches, in the order of the book."""
+    for page, content in kept(env).items():
+        for file in content.beside:
+            yield page, file
+
+
 def pages_were_read(app: Sphinx) -> bool:
     """Say whether this build has read any page."""
     return bool(vars(app).get("measured_read_pages"))
@@ -180,6 +187,7 @@ def _forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
 def _refuse_twins(_app: Sphinx, env: BuildEnvironment) -> None:
     names = [(page, figure.name) for page, figure in figures(env)]
     names += [(page, claim.id) for page, claim in claims(env)]
+    names += [(page, f"{file.name}.{file.ending} on demand") for page, file in beside(env)]
     owner: dict[str, str] = {}
     for page, name in names:
         if name in owner:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -22,7 +22,7 @@ from book_kit.show.standalone import Picture, drawing, light_colors
 from book_kit.show.tables import frame
 from book_kit.sphinx.claim_lines import anchor_around
 from book_kit.sphinx.kept import pages_in_order, store
-from book_kit.sphinx.places import add_place, write_text_beside_pages
+from book_kit.sphinx.places import add_place, remove_others, up_from, write_text_beside_pages
 from book_kit.sphinx.section_links import titles_of
 
 FOLDER = "pictures"
@@ -87,7 +87,7 @@ def _gallery(app: Sphinx, here: str) -> str:
     light = colors()
     written = ""
     listed = all_pictures(found, pages_in_order(app.env))
-    _remove_others(Path(app.outdir), {file for _, file in listed})
+    remove_others(app, FOLDER, {file for _, file in listed})
     for page, files in groupby(listed, key=lambda pair: pair[0]):
         rows = ""
         for (_, file), picture in zip(files, found[page], strict=True):
@@ -109,16 +109,9 @@ def _gallery(app: Sphinx, here: str) -> str:
     return written
 
 
-def _remove_others(site: Path, files: set[str]) -> None:
-    """Remove the files of pictures that pages of an earlier build had."""
-    for path in (site / FOLDER).glob("*.svg"):
-        if f"{FOLDER}/{path.name}" not in files:
-            path.unlink()
-
-
 def _row(app: Sphinx, here: str, page: str, file: str, picture: Picture) -> str:
     section = inline(titles_of(app.env, page).get(picture.section, "its page"))
-    up = "../" * here.count("/")
+    up = up_from(here)
     place = f"{app.builder.get_relative_uri(here, page)}#{picture.section}"
     name = PurePosixPath(file).name
     return (

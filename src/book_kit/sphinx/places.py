@@ -8,7 +8,7 @@ writes under headings stands in the contents of its page like any other section.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,11 @@ class PutPlaces(SphinxPostTransform):
 def html(text: str) -> nodes.raw:
     """Return HTML as a part of a page."""
     return nodes.raw("", text, format="html")
+
+
+def up_from(page: str) -> str:
+    """Return how an address begins that leads from a page to the root of the site."""
+    return "../" * page.count("/")
 
 
 def section(title: str, text: str) -> nodes.section:
@@ -118,8 +123,8 @@ class BesideRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""
         name = nodes.literal(text=self.text)
-        up = "../" * self.env.docname.count("/")
-        return [nodes.reference("", "", name, refuri=up + self.text, internal=True)], []
+        address = up_from(self.env.docname) + self.text
+        return [nodes.reference("", "", name, refuri=address, internal=True)], []
 
 
 def write_beside_pages(app: Sphinx, name: str, content: object) -> None:
@@ -135,6 +140,18 @@ def write_text_beside_pages(app: Sphinx, name: str, text: str) -> None:
     partial = path.with_suffix(".partial")
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)
+
+
+def remove_others(app: Sphinx, folder: str, wanted: Container[str]) -> list[Path]:
+    """Remove the files in a folder of the site that this build does not want; return their paths.
+
+    `wanted` has paths in the site, as `write_text_beside_pages` takes them.
+    """
+    there = (path for path in (Path(app.outdir) / folder).glob("*") if path.is_file())
+    others = [path for path in there if f"{folder}/{path.name}" not in wanted]
+    for path in others:
+        path.unlink()
+    return others
 
 
 @dataclass(frozen=True)
